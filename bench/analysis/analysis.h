@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From samples to what can be said about them. Pure functions: no I/O, no printing, no clock.
+ * The unit of evidence is the epoch, not the sample: samples of one process are correlated, so
+ * each epoch gives one median and everything below is computed from those medians. */
+#ifndef TVP_ANALYSIS_H
+#define TVP_ANALYSIS_H
+
+#include "record/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What of a sample is looked at. */
+enum metric {
+    METRIC_COLD, /* open + run + close: what `with Executor()` costs */
+    METRIC_WARM, /* run: submit to last completion in an open pool */
+    METRIC_CPU,  /* user + system time of all workers */
+};
+extern const char *const metric_names[]; /* "cold", "warm", "cpu", NULL */
+double sample_metric(const struct sample *sample, enum metric metric); /* ns */
+
+/* A value with its interval. Without an interval (too few values), low and high are NaN. */
+struct estimate {
+    double value, low, high;
+    size_t count; /* independent values that it rests on: epochs */
+};
+bool estimate_has_interval(const struct estimate *estimate);
+
+/* Hyndman and Fan, type 7 (R's default); p in 0..1; values need not be sorted and are left
+ * alone. NaN if count is 0. Here and below, running out of memory reads as "no values": a number
+ * is missing then, never wrong. */
+double quantile(const double *values, size_t count, double p);
+
+/* Median with the order-statistic (sign-test) interval x_(k), x_(n+1-k): the largest k with
+ * 2 P(Bin(n, 1/2) < k) <= 1 - confidence, so coverage is at least `confidence` whatever the
+ * distribution (David and Nagaraja, Order Statistics, 7.1). Needs 6 values for 95 %. */
+struct estimate median_estimate(const double *values, size_t count, double confidence);
+
+/* Medians of the timed samples of every epoch, in the order of epochs. ret_epochs[i] is the
+ * number of the epoch. Returns their number; both arrays hold `size` entries at the most, and
+ * series->samples.count entries always suffice. */
+size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
+                     uint64_t *ret_epochs, size_t size);
+
+/* exp of the median over shared epochs of ln(median_a / median_b), with its interval: how many
+ * times longer a takes than b. count 0 and NaN if they share no epoch. Epochs whose median is 0
+ * on either side (CPU time below the clock's step) have no ratio and are not counted. */
+struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
+                             double confidence);
+/* The median of a series in ns with its interval. */
+struct estimate series_time(const struct series *series, enum metric metric, double confidence);
+
+enum standing {
+    STANDING_FASTEST,
+    STANDING_TIED,    /* not told apart: the interval of its ratio to the fastest reaches into
+                         1 .. 1 + margin */
+    STANDING_SLOWER,  /* whole interval beyond the margin */
+    STANDING_UNKNOWN, /* too few epochs for an interval */
+    STANDING_FAILED,  /* no samples, or a wrong answer: no time is to be shown */
+};
+
+/* One row of the table. */
+struct row {
+    const struct series *series;
+    struct estimate time;      /* ns */
+    struct estimate to_best;   /* ratio to the fastest of the group; 1 exactly for itself */
+    struct estimate to_serial; /* ratio serial / this: speed-up; NaN without a serial row */
+    enum standing standing;
+    bool wrong_answer; /* differs from the group's serial (or first) series, or from itself */
+};
+
+/* All series that did the same work: same workload, arguments and tasks, differing in strategy
+ * and workers. Rows stand in the order of the file. */
+struct group {
+    const char *workload, *arguments, *summary;
+    uint64_t tasks;
+    struct row *rows;
+    size_t row_count;
+    size_t best;           /* index of the fastest row; row_count if no row has a time */
+    uint64_t failed_tasks; /* per sample, in the fastest row: times are then not a success */
+};
+
+struct groups {
+    struct group *items;
+    size_t count;
+};
+
+#define MARGIN 0.02 /* differences below 2 % are not called differences */
+#define CONFIDENCE 0.95
+
+/* Groups in the order of the file. They point into the record, which must outlive them. */
+int groups_make(const struct record *record, enum metric metric, struct groups *ret_groups);
+void groups_release(struct groups *groups);
+
+/* The first row of a strategy by its plain name (options after ':' ignored), or NULL. */
+const struct row *group_find(const struct group *group, const char *strategy);
+/* Whether the row's time may be shown and compared. */
+bool row_has_time(const struct row *row);
+/* The most tasks that failed in one timed sample. */
+uint64_t series_failed_tasks(const struct series *series);
+
+/* Threads or processes? The question of one group, decided by the best row of either kind. */
+enum kind { KIND_OTHER, KIND_THREADS, KIND_PROCESSES };
+enum kind strategy_kind(const char *strategy); /* options after ':' ignored */
+
+enum contest_outcome {
+    CONTEST_THREADS,   /* the interval of processes / threads lies beyond 1 + margin */
+    CONTEST_PROCESSES, /* the mirror of it */
+    CONTEST_EITHER,    /* the interval lies within the margin on both sides of 1 */
+    CONTEST_UNSURE,    /* the interval reaches across a margin */
+    CONTEST_FEW,       /* too few shared epochs for an interval */
+    CONTEST_ONE_SIDED, /* one kind, or both, has no time */
+};
+
+struct contest {
+    const struct row *threads, *processes; /* smallest time of its kind, or NULL */
+    struct estimate ratio;                 /* time of processes / time of threads */
+    enum contest_outcome outcome;
+    bool pays; /* false: serial is the fastest, or not told apart from it */
+};
+struct contest group_contest(const struct group *group, enum metric metric);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From samples to one number per epoch, and from those to times and ratios. Ratios are taken
+ * within epochs: what disturbs an epoch disturbs both sides of it and cancels. */
+#include "analysis/analysis.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const metric_names[] = {"cold", "warm", "cpu", NULL};
+
+double sample_metric(const struct sample *sample, enum metric metric)
+{
+    switch (metric) {
+    case METRIC_COLD:
+        return (double)sample->open_ns + (double)sample->run_ns + (double)sample->close_ns;
+    case METRIC_WARM:
+        return (double)sample->run_ns;
+    case METRIC_CPU:
+        return (double)sample->user_ns + (double)sample->system_ns;
+    }
+    return NAN;
+}
+
+struct point {
+    uint64_t epoch;
+    double value;
+};
+
+static int point_compare(const void *left, const void *right)
+{
+    const struct point *a = left, *b = right;
+
+    return (a->epoch > b->epoch) - (a->epoch < b->epoch);
+}
+
+size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
+                     uint64_t *ret_epochs, size_t size)
+{
+    size_t count = series->samples.count, epochs = 0;
+    struct point *points = count ? malloc(count * sizeof(*points)) : NULL;
+    double *values = count ? malloc(count * sizeof(*values)) : NULL;
+
+    if (!points || !values) {
+        goto free_points;
+    }
+    for (size_t i = 0; i < count; i++) {
+        points[i].epoch = series->samples.items[i].epoch;
+        points[i].value = sample_metric(&series->samples.items[i], metric);
+    }
+    qsort(points, count, sizeof(*points), point_compare);
+    for (size_t i = 0; i < count && epochs < size; epochs++) {
+        uint64_t epoch = points[i].epoch;
+        size_t n = 0;
+
+        for (; i < count && points[i].epoch == epoch; i++) {
+            values[n++] = points[i].value;
+        }
+        medians[epochs] = quantile(values, n, 0.5);
+        ret_epochs[epochs] = epoch;
+    }
+free_points:
+    free(values);
+    free(points);
+    return epochs;
+}
+
+/* The epochs of one series; count is 0 if there are none. */
+struct epochs {
+    double *medians;
+    uint64_t *numbers;
+    size_t count;
+};
+
+static void epochs_release(struct epochs *epochs)
+{
+    free(epochs->medians);
+    free(epochs->numbers);
+}
+
+static struct epochs epochs_make(const struct series *series, enum metric metric)
+{
+    size_t size = series->samples.count;
+    struct epochs epochs = {.medians = calloc(size + 1, sizeof(*epochs.medians)),
+                            .numbers = calloc(size + 1, sizeof(*epochs.numbers)),
+                            .count = 0};
+
+    if (epochs.medians && epochs.numbers) {
+        epochs.count = epoch_medians(series, metric, epochs.medians, epochs.numbers, size);
+    }
+    return epochs;
+}
+
+/* Replaces the medians of a by ln(a / b) for the shared epochs; returns how many. */
+static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
+{
+    size_t shared = 0;
+
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        if (a->numbers[i] != b->numbers[j]) {
+            if (a->numbers[i] < b->numbers[j]) {
+                i++;
+            } else {
+                j++;
+            }
+            continue;
+        }
+        if (a->medians[i] > 0 && b->medians[j] > 0) {
+            a->medians[shared++] = log(a->medians[i] / b->medians[j]);
+        }
+        i++;
+        j++;
+    }
+    return shared;
+}
+
+struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
+                             double confidence)
+{
+    struct epochs upper = epochs_make(a, metric), lower = epochs_make(b, metric);
+    struct estimate estimate =
+        median_estimate(upper.medians, epochs_log_ratios(&upper, &lower), confidence);
+
+    /* exp() keeps the order, and NaN stays NaN. */
+    estimate.value = exp(estimate.value);
+    estimate.low = exp(estimate.low);
+    estimate.high = exp(estimate.high);
+    epochs_release(&lower);
+    epochs_release(&upper);
+    return estimate;
+}
+
+struct estimate series_time(const struct series *series, enum metric metric, double confidence)
+{
+    struct epochs epochs = epochs_make(series, metric);
+    struct estimate estimate = median_estimate(epochs.medians, epochs.count, confidence);
+
+    epochs_release(&epochs);
+    return estimate;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Quantiles, and the median with an interval that assumes nothing about the distribution. */
+#include "analysis/analysis.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool estimate_has_interval(const struct estimate *estimate)
+{
+    return !isnan(estimate->low) && !isnan(estimate->high);
+}
+
+static double *sorted_copy(const double *values, size_t count)
+{
+    double *sorted = count > 0 ? malloc(count * sizeof(*sorted)) : NULL;
+
+    if (sorted) {
+        memcpy(sorted, values, count * sizeof(*sorted));
+        gsl_sort(sorted, 1, count);
+    }
+    return sorted;
+}
+
+double quantile(const double *values, size_t count, double p)
+{
+    double *sorted = sorted_copy(values, count);
+
+    if (!sorted) {
+        return NAN;
+    }
+    double value = gsl_stats_quantile_from_sorted_data(sorted, 1, count, p);
+    free(sorted);
+    return value;
+}
+
+/* The rank from either end, counted from 1, at which the interval begins; 0: there is none. */
+static unsigned interval_rank(size_t count, double confidence)
+{
+    unsigned rank = 0;
+
+    while (rank < count / 2 &&
+           2 * gsl_cdf_binomial_P(rank, 0.5, (unsigned)count) <= 1 - confidence) {
+        rank++;
+    }
+    return rank;
+}
+
+struct estimate median_estimate(const double *values, size_t count, double confidence)
+{
+    struct estimate estimate = {.value = NAN, .low = NAN, .high = NAN, .count = 0};
+    double *sorted = sorted_copy(values, count);
+
+    if (!sorted) {
+        return estimate;
+    }
+    estimate.value = gsl_stats_median_from_sorted_data(sorted, 1, count);
+    estimate.count = count;
+    unsigned rank = interval_rank(count, confidence);
+    if (rank > 0) {
+        estimate.low = sorted[rank - 1];
+        estimate.high = sorted[count - rank];
+    }
+    free(sorted);
+    return estimate;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A program started with an argument vector, in a process group of its own, with pipes to its
+ * standard streams. Never a shell. */
+#ifndef TVP_CHILD_H
+#define TVP_CHILD_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct child {
+    pid_t pid;    /* 0: none */
+    int in_fd;    /* its stdin, ours to write */
+    int out_fd;   /* its stdout, ours to read */
+    int err_fd;   /* its stderr, ours to read; does not block */
+    char *buffer; /* what was read of stdout: the line handed out last, then what follows it */
+    size_t length, taken, capacity;
+};
+
+/* environment: as for execve. On failure nothing is left behind. */
+int child_start(char *const argv[], char *const environment[], struct child *ret_child);
+
+/* One line for its stdin. -EPIPE: it is gone. */
+int child_write_line(struct child *child, const char *line);
+
+/* The next line of its stdout without the newline, valid until the next call. -ENODATA: the end;
+ * -ETIMEDOUT: none before deadline_ns (of clock_ns()); -EMSGSIZE: longer than 64 MiB. */
+int child_read_line(struct child *child, uint64_t deadline_ns, char **ret_line);
+
+/* All of its stdout up to the end. *ret_text is the caller's to free. Errors as above. */
+int child_read_all(struct child *child, uint64_t deadline_ns, char **ret_text);
+
+/* The last line it wrote to stderr, without its "program: "; "" if none. */
+void child_last_words(struct child *child, char *text, size_t size);
+
+/* Wait until it has ended, without forgetting it: *ret_info says how. -ETIMEDOUT. */
+int child_wait(const struct child *child, uint64_t deadline_ns, siginfo_t *ret_info);
+
+/* Close its stdin, wait until deadline_ns, then kill its whole group; returns its wait status.
+ * Copes with none. */
+int child_end(struct child *child, uint64_t deadline_ns);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tvp list: what can be run, with all arguments and options. */
+#include "cli/command.h"
+#include "harness/catalogue.h"
+#include "harness/profile.h"
+
+#include <string.h>
+
+enum { HELP, JSON, TRIAL };
+static const struct option_spec options[] = {
+    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [JSON] = {"json", 0, NULL, "as JSON"},
+    [TRIAL] = {"trial", 0, "FILE", "the trial program to ask (default: our own)"},
+    {0},
+};
+
+static const char *text(const json_t *object, const char *member)
+{
+    const char *value = json_string_value(json_object_get(object, member));
+
+    return value ? value : "";
+}
+
+static void print_params(const json_t *params)
+{
+    const json_t *param;
+    size_t i;
+
+    json_array_foreach(params, i, param)
+    {
+        const char *choices = text(param, "choices");
+
+        printf("      %s=%s\n        %s%s%s\n", text(param, "name"), text(param, "default"),
+               text(param, "help"), *choices ? ": " : "", choices);
+    }
+}
+
+static void print_entries(const json_t *entries, const char *params)
+{
+    const json_t *entry;
+    size_t i;
+
+    json_array_foreach(entries, i, entry)
+    {
+        printf("  %-13s %s\n", text(entry, "name"),
+               json_object_get(entry, "broken") ? text(entry, "broken") : text(entry, "summary"));
+        print_params(json_object_get(entry, params));
+    }
+}
+
+static void print_list(const json_t *list)
+{
+    puts("Strategies (options after a colon, as in fork:channel=pipe):");
+    print_entries(json_object_get(list, "strategies"), "options");
+    puts("\nWorkloads (arguments by --set NAME=VALUE):");
+    print_entries(json_object_get(list, "workloads"), "params");
+    puts("\nProfiles:");
+    for (size_t i = 0; profiles[i]; i++) {
+        printf("  %-13s %s\n", profiles[i]->name, profiles[i]->summary);
+    }
+}
+
+static int list_run(const struct command *command, char **arguments)
+{
+    struct catalogue catalogue;
+    struct options reader;
+    char why[HARNESS_WHY_SIZE];
+    const char *trial = NULL;
+    bool as_json = false;
+    int option;
+
+    options_init(&reader, options, arguments);
+    while ((option = options_next(&reader)) != OPTION_END) {
+        switch (option) {
+        case HELP:
+            command_help(command);
+            return STATUS_DONE;
+        case JSON:
+            as_json = true;
+            break;
+        case TRIAL:
+            trial = reader.value;
+            break;
+        case OPTION_WRONG:
+            return command_complain(command, STATUS_USAGE, "%s", reader.why);
+        default:
+            return command_complain(command, STATUS_USAGE, "takes no argument '%s'", reader.value);
+        }
+    }
+    if (catalogue_open(trial, &catalogue, why) < 0) {
+        return command_complain(command, STATUS_FAILED, "%s", why);
+    }
+    if (as_json) {
+        json_dumpf(catalogue.list, stdout, JSON_INDENT(2));
+        putchar('\n');
+    } else {
+        print_list(catalogue.list);
+    }
+    catalogue_close(&catalogue);
+    return STATUS_DONE;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .arguments = "[OPTION]...",
+    .summary = "list strategies, workloads and profiles with all their settings",
+    .options = options,
+    .run = list_run,
+};

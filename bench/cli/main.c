@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tvp: threads or processes, and how many? */
+#include "build_config.h"
+#include "cli/command.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Alphabetical. */
+static const struct command *const commands[] = {
+    &command_list, &command_plot, &command_run, &command_show, NULL,
+};
+
+void command_help(const struct command *command)
+{
+    printf("Usage: tvp %s %s\n%s\n\n", command->name, command->arguments, command->summary);
+    options_print(command->options, stdout);
+    if (command->more) {
+        printf("\n%s", command->more);
+    }
+}
+
+int command_complain(const struct command *command, int status, const char *format, ...)
+{
+    va_list list;
+
+    fprintf(stderr, "tvp %s: ", command->name);
+    va_start(list, format);
+    vfprintf(stderr, format, list);
+    va_end(list);
+    fputc('\n', stderr);
+    return status;
+}
+
+static void print_overview(FILE *out)
+{
+    fputs("tvp " TVP_VERSION ": threads or processes, and how many? Measured, on this machine.\n\n"
+          "Usage: tvp COMMAND [OPTION]...      tvp COMMAND --help tells all of a command\n\n",
+          out);
+    for (size_t i = 0; commands[i]; i++) {
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    }
+    fputs("\nExit status: 0 done, 1 the system said no, 2 wrong use, 3 a result file is damaged,\n"
+          "4 measured but a cell failed, 77 nothing could be run here, 130 interrupted.\n",
+          out);
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[sizeof(commands) / sizeof(*commands)] = {NULL};
+
+    for (size_t i = 0; commands[i]; i++) {
+        names[i] = commands[i]->name;
+    }
+    const char *nearest = nearest_name(name, names);
+    fprintf(stderr, "tvp: unknown command '%s'%s%s%s\n", name, nearest ? "; did you mean '" : "",
+            nearest ? nearest : "; see tvp --help", nearest ? "'?" : "");
+    return STATUS_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
+    signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_overview(stderr);
+        return STATUS_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_overview(stdout);
+        return STATUS_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("tvp " TVP_VERSION);
+        return STATUS_DONE;
+    }
+    for (size_t i = 0; commands[i]; i++) {
+        if (strcmp(commands[i]->name, argv[1]) == 0) {
+            int status = commands[i]->run(commands[i], argv + 2);
+
+            if (fflush(stdout) != 0 || ferror(stdout)) {
+                return command_complain(commands[i], STATUS_FAILED, "cannot write the output");
+            }
+            return status;
+        }
+    }
+    return unknown_command(argv[1]);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/present.h"
+
+#include "cli/command.h"
+#include "output/article.h"
+#include "output/table.h"
+#include "output/timeline_text.h"
+#include "output/verdict.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define TIMELINE_TASKS 16u /* more do not fit into 80 columns */
+
+/* The group whose timeline is to be shown, or NULL. */
+static const struct group *choose_timeline(const struct groups *groups, const char *workload)
+{
+    const struct group *chosen = NULL;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *group = &groups->items[i];
+
+        if (workload ? strcmp(group->workload, workload) == 0
+                     : group->tasks <= TIMELINE_TASKS && group->tasks > 1 &&
+                           (!chosen || group->tasks < chosen->tasks)) {
+            chosen = group;
+        }
+    }
+    return chosen;
+}
+
+static int write_all(FILE *out, const struct record *record, const struct groups *groups,
+                     const struct groups *warm, const struct presentation *what,
+                     const struct style *style)
+{
+    int r = verdict_write(out, record, groups, warm, style);
+
+    if (r < 0 || what->brief) {
+        return r;
+    }
+    if (article_fits(record)) {
+        fputc('\n', out);
+        r = article_write(out, record, groups, style);
+    }
+    fputc('\n', out);
+    r = r < 0 ? r : table_write(out, record, groups, what->metric, style);
+    const struct group *group = choose_timeline(groups, what->timeline);
+    if (r == 0 && group) {
+        fputc('\n', out);
+        r = timeline_write(out, group, style);
+    }
+    return r;
+}
+
+int present_record(FILE *out, const struct record *record, const struct presentation *what,
+                   const struct style *style)
+{
+    struct groups groups = {0}, warm = {0};
+    bool with_warm = what->metric == METRIC_COLD;
+    int r = groups_make(record, what->metric, &groups);
+
+    if (r == 0 && with_warm) {
+        r = groups_make(record, METRIC_WARM, &warm);
+    }
+    r = r < 0 ? r : write_all(out, record, &groups, with_warm ? &warm : NULL, what, style);
+    groups_release(&groups);
+    groups_release(&warm);
+    return r;
+}
+
+int present_status(const struct record *record)
+{
+    struct groups groups;
+    size_t good = 0, bad = 0;
+
+    if (groups_make(record, METRIC_COLD, &groups) < 0) {
+        return STATUS_FAILED;
+    }
+    for (size_t i = 0; i < groups.count; i++) {
+        for (size_t j = 0; j < groups.items[i].row_count; j++) {
+            const struct row *row = &groups.items[i].rows[j];
+
+            good += row_has_time(row);
+            bad += !row_has_time(row) && !row->series->skipped;
+        }
+    }
+    groups_release(&groups);
+    return bad > 0 ? STATUS_TASKS : good > 0 ? STATUS_DONE : STATUS_NOTHING;
+}

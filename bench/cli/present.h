@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A record as people see it: what `tvp run` ends with and `tvp show` repeats. */
+#ifndef TVP_PRESENT_H
+#define TVP_PRESENT_H
+
+#include "analysis/analysis.h"
+#include "output/style.h"
+#include "record/record.h"
+
+#include <stdio.h>
+
+struct presentation {
+    enum metric metric;
+    const char *timeline; /* of this workload; NULL: of the one with the fewest tasks */
+    bool brief;           /* the verdict alone */
+};
+
+/* Verdict, table, timeline. 0 or a negative errno. */
+int present_record(FILE *out, const struct record *record, const struct presentation *what,
+                   const struct style *style);
+
+/* Draw all pictures of a record into a folder: time, and a timeline of every workload with few
+ * tasks, as SVG and PNG. format: "svg", "png" or NULL for both. Returns the number drawn, or a
+ * negative errno with a sentence in why (PLOT_WHY_SIZE): -ENOENT without gnuplot. */
+int present_pictures(const struct record *record, enum metric metric, const char *kind,
+                     const char *format, const char *theme, const char *folder, char *why);
+
+/* STATUS_DONE, or STATUS_TASKS if a cell has no time that could be trusted, or STATUS_NOTHING if
+ * none has. */
+int present_status(const struct record *record);
+
+#endif

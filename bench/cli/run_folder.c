@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_folder.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define TRIES 8
+
+/* mkdir -p */
+static int make_folders(const char *path)
+{
+    char part[PATH_MAX];
+
+    for (const char *p = path; *p; p++) {
+        if (p[1] != '/' && p[1] != '\0') {
+            continue;
+        }
+        snprintf(part, sizeof(part), "%.*s", (int)(p - path) + 1, path);
+        if (mkdir(part, 0777) < 0 && errno != EEXIST) {
+            return -errno;
+        }
+    }
+    return 0;
+}
+
+int run_folder_make(const char *results, const char *label, char folder[PATH_MAX])
+{
+    char stamp[32];
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
+    if (snprintf(folder, PATH_MAX, "%s/%s", results, label) >= PATH_MAX - 64) {
+        return -ENAMETOOLONG;
+    }
+    int r = make_folders(folder);
+    char *end = folder + strlen(folder);
+    for (int i = 0; r == 0 && i < TRIES; i++) {
+        uint32_t id;
+
+        if (getrandom(&id, sizeof(id), 0) != (ssize_t)sizeof(id)) {
+            return -EIO;
+        }
+        snprintf(end, 64, "/%s-%08x", stamp, id);
+        if (mkdir(folder, 0777) == 0) {
+            return 0;
+        }
+        r = errno == EEXIST ? 0 : -errno;
+    }
+    return r < 0 ? r : -EEXIST;
+}
+
+int scratch_make(char folder[PATH_MAX])
+{
+    const char *parent = getenv("TMPDIR");
+
+    if (snprintf(folder, PATH_MAX, "%s/tvp-XXXXXX", parent && *parent ? parent : "/tmp") >=
+        PATH_MAX) {
+        return -ENAMETOOLONG;
+    }
+    return mkdtemp(folder) ? 0 : -errno;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status, (void)type, (void)walk;
+    (void)remove(path);
+    return 0;
+}
+
+void scratch_remove(const char *folder)
+{
+    (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line of `tvp run`. */
+#ifndef TVP_RUN_OPTIONS_H
+#define TVP_RUN_OPTIONS_H
+
+#include "cli/command.h"
+#include "harness/run.h"
+
+#include <stdbool.h>
+
+extern const struct option_spec run_options[];
+
+struct run_command {
+    struct run_settings settings;
+    const char **workloads, **sets; /* for settings.plan */
+    const char *results, *json, *label, *color;
+    char default_label[64];
+    bool ascii, quiet, no_plots, seeded;
+};
+
+/* -1: go on; else the status to end with. Release in any case. */
+int run_options_parse(const struct command *command, char **arguments, struct run_command *run);
+void run_options_release(struct run_command *run);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How many tasks a sample needs so that its time can be trusted. */
+#ifndef TVP_CALIBRATE_H
+#define TVP_CALIBRATE_H
+
+#include "harness/runner.h"
+
+#define SAMPLE_SHORTEST_NS 10000000u /* below this, a sample is mostly clock and noise */
+#define SAMPLE_LONGEST_NS 40000000u
+
+/* From times of a probe with `tasks` tasks: a number of tasks with which the fastest cell takes
+ * at least SAMPLE_SHORTEST_NS, unless the slowest would then take more than SAMPLE_LONGEST_NS.
+ * A multiple of 4, so that a few workers get equal shares; at least 4. */
+uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
+
+/* Probe all cells of a workload and set the same number of tasks for all of them. Cells whose
+ * tasks the user or the workload has fixed are left alone. Trials that fail are left to the
+ * epochs, which record why. -ENOMEM, or -EINTR when *stopped is set. */
+int calibrate_set(const struct runner_settings *runners, struct cell_set *set,
+                  const volatile sig_atomic_t *stopped);
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/epoch.h"
+
+#include "harness/intake.h"
+
+#include <errno.h>
+#include <gsl/gsl_randist.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PADDING_MAX 4096u
+#define TIMELINE_TASKS 256u /* more would make the file large and the picture a blot */
+
+struct epoch {
+    const struct runner_settings *runners;
+    const struct epoch_settings *settings;
+    struct cell_set *set;
+    struct record *record;
+    struct runner *trials; /* by cell */
+    bool *alive;
+    size_t *order; /* of cells; shuffled again and again */
+};
+
+static struct series *series_of(const struct epoch *epoch, size_t cell)
+{
+    return &epoch->record->series[epoch->set->cells[cell].series];
+}
+
+/* A trial has failed: remember why, end it, and give its cell up after too many of them. */
+static int lose_trial(struct epoch *epoch, size_t i, int error, const char *why)
+{
+    struct cell *cell = &epoch->set->cells[i];
+    struct series *series = series_of(epoch, i);
+    int r = 0;
+
+    runner_end(&epoch->trials[i]);
+    epoch->alive[i] = false;
+    if (error == -EOPNOTSUPP) {
+        free(series->skipped);
+        series->skipped = strdup(why);
+        cell->given_up = true;
+        return series->skipped ? 0 : -ENOMEM;
+    }
+    r = series_add_failure(series, epoch->settings->number, why);
+    cell->given_up = ++cell->failures >= CELL_TRIES;
+    return r;
+}
+
+static int start_trials(struct epoch *epoch)
+{
+    const struct epoch_settings *settings = epoch->settings;
+    char why[HARNESS_WHY_SIZE];
+    int r = 0;
+
+    gsl_ran_shuffle(settings->random, epoch->order, epoch->set->count, sizeof(*epoch->order));
+    for (size_t n = 0; r == 0 && n < epoch->set->count; n++) {
+        size_t i = epoch->order[n], padding = gsl_rng_uniform_int(settings->random, PADDING_MAX);
+
+        if (epoch->set->cells[i].given_up) {
+            continue;
+        }
+        epoch->alive[i] = true;
+        int error = runner_start(epoch->runners, &epoch->set->cells[i], padding, &epoch->trials[i]);
+        if (error < 0) {
+            snprintf(why, sizeof(why), "cannot start a trial: %s", strerror(-error));
+            r = lose_trial(epoch, i, error, why);
+        }
+    }
+    for (size_t i = 0; r == 0 && i < epoch->set->count; i++) {
+        json_t *ready = NULL;
+        int error = 0;
+
+        if (epoch->alive[i]) {
+            error = runner_ready(&epoch->trials[i], &ready, why);
+            error = error < 0 ? error : intake_ready(series_of(epoch, i), ready, why);
+            json_decref(ready);
+        }
+        if (error < 0) {
+            r = lose_trial(epoch, i, error, why);
+        }
+    }
+    return r;
+}
+
+static int take_sample(struct epoch *epoch, size_t i, const struct place *place, bool last)
+{
+    struct series *series = series_of(epoch, i);
+    char why[HARNESS_WHY_SIZE];
+    json_t *sample = NULL;
+    int error =
+        runner_sample(&epoch->trials[i], last && series->tasks <= TIMELINE_TASKS, &sample, why);
+
+    error = error < 0 ? error : intake_sample(series, sample, place, why);
+    json_decref(sample);
+    return error == 0 ? 0 : error == -ENOMEM ? error : lose_trial(epoch, i, error, why);
+}
+
+static int run_block(struct epoch *epoch, uint64_t block)
+{
+    const struct epoch_settings *settings = epoch->settings;
+    struct place place = {
+        .epoch = settings->number,
+        .block = block,
+        .warmup = block < settings->warmup_blocks,
+        .origin_ns = settings->origin_ns,
+    };
+    bool last = block + 1 == settings->warmup_blocks + settings->blocks;
+    int r = 0;
+
+    gsl_ran_shuffle(settings->random, epoch->order, epoch->set->count, sizeof(*epoch->order));
+    for (size_t n = 0; r == 0 && n < epoch->set->count; n++) {
+        size_t i = epoch->order[n];
+
+        if (epoch->alive[i]) {
+            r = take_sample(epoch, i, &place, last);
+            place.position++;
+        }
+    }
+    return r;
+}
+
+static int run_blocks(struct epoch *epoch)
+{
+    const struct epoch_settings *settings = epoch->settings;
+    uint64_t blocks = settings->warmup_blocks + settings->blocks;
+    int r = start_trials(epoch);
+
+    for (uint64_t block = 0; r == 0 && block < blocks; block++) {
+        if (settings->between) {
+            settings->between(settings->context);
+        }
+        r = *settings->stopped ? -EINTR : run_block(epoch, block);
+    }
+    return r;
+}
+
+int epoch_run(const struct runner_settings *runners, const struct epoch_settings *settings,
+              struct cell_set *set, struct record *record)
+{
+    struct epoch epoch = {
+        .runners = runners,
+        .settings = settings,
+        .set = set,
+        .record = record,
+        .trials = calloc(set->count, sizeof(*epoch.trials)),
+        .alive = calloc(set->count, sizeof(*epoch.alive)),
+        .order = calloc(set->count, sizeof(*epoch.order)),
+    };
+    int r = -ENOMEM;
+
+    if (epoch.trials && epoch.alive && epoch.order) {
+        for (size_t i = 0; i < set->count; i++) {
+            epoch.order[i] = i;
+        }
+        r = run_blocks(&epoch);
+        for (size_t i = 0; i < set->count; i++) {
+            runner_end(&epoch.trials[i]);
+        }
+    }
+    free(epoch.trials);
+    free(epoch.alive);
+    free(epoch.order);
+    return r;
+}

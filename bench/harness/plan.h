@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be run: the cells, in sets that live side by side in an epoch. */
+#ifndef TVP_PLAN_H
+#define TVP_PLAN_H
+
+#include "harness/catalogue.h"
+#include "harness/profile.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a user asks for. NULL or 0: as the profile says. Strings belong to the caller. */
+struct plan_request {
+    const struct profile *profile;
+    const char *const *workloads; /* names or paths of modules; ends with NULL; none: all */
+    const char *strategies;       /* "serial,fork:channel=pipe" */
+    const char *workers;          /* "auto", or numbers: "1,2,4" */
+    const char *const *sets;      /* "name=value" or "workload.name=value"; ends with NULL */
+    uint64_t tasks;
+};
+
+/* One trial in each epoch of its workload. Strings are owned. */
+struct cell {
+    char *workload, *strategy, *workers;
+    char **sets;    /* "name=value"; ends with NULL */
+    uint64_t tasks; /* 0: the workload's own number */
+    size_t series;  /* index in the record; set by the run */
+    unsigned failures;
+    bool given_up; /* skipped, or failed too often */
+};
+
+/* All cells of one workload. */
+struct cell_set {
+    struct cell *cells;
+    size_t count;
+};
+
+struct plan {
+    struct cell_set *sets;
+    size_t count;
+};
+
+/* -EINVAL with one sentence in why (HARNESS_WHY_SIZE bytes); -ENOMEM. */
+int plan_make(const struct plan_request *request, const struct catalogue *catalogue,
+              struct plan *ret_plan, char *why);
+void plan_release(struct plan *plan);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/run.h"
+
+#include "base/clock.h"
+#include "harness/calibrate.h"
+#include "harness/epoch.h"
+#include "harness/run_head.h"
+#include "record/machine.h"
+
+#include <errno.h>
+#include <gsl/gsl_randist.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SAMPLE_LIMIT_NS 60000000000u
+#define PINNED_CPUS_MAX 1024
+
+struct run {
+    const struct run_settings *settings;
+    struct catalogue catalogue;
+    struct plan plan;
+    struct record *record;
+    struct runner_settings runners;
+    char *cpus;
+    gsl_rng *random;
+    size_t *order; /* of workloads; shuffled every round */
+    uint64_t origin_ns;
+    uint64_t longest_round_ns;
+    uint64_t epoch;
+    const char *workload;
+    size_t workloads_done; /* in this round */
+};
+
+static void report_progress(void *context)
+{
+    const struct run *run = context;
+    const struct run_settings *settings = run->settings;
+    struct run_progress progress = {
+        .workload = run->workload,
+        .epoch = run->epoch,
+        .epochs = settings->epochs,
+        .elapsed_ns = clock_ns() - run->origin_ns,
+    };
+
+    if (!settings->progress) {
+        return;
+    }
+    if (run->epoch > 1) {
+        uint64_t share = run->longest_round_ns / run->plan.count;
+        uint64_t left = (settings->epochs - run->epoch) * run->plan.count + run->plan.count -
+                        run->workloads_done;
+
+        progress.left_ns = share * left;
+    }
+    settings->progress(&progress, settings->context);
+}
+
+/* "0,2": one CPU a core, for workers in turn. */
+static int choose_cpus(struct run *run, char *why)
+{
+    int cpus[PINNED_CPUS_MAX];
+    size_t count = machine_pin_order(cpus, PINNED_CPUS_MAX), size;
+    FILE *out;
+
+    if (count == 0) {
+        snprintf(why, HARNESS_WHY_SIZE, "--pin: cannot tell which cores this machine has");
+        return -EOPNOTSUPP;
+    }
+    out = open_memstream(&run->cpus, &size);
+    if (!out) {
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "%s%d", i ? "," : "", cpus[i]);
+    }
+    fclose(out);
+    run->runners.cpus = run->cpus;
+    return 0;
+}
+
+/* A series for each cell, in the order of the plan. */
+static int add_series(struct run *run)
+{
+    for (size_t i = 0; i < run->plan.count; i++) {
+        struct cell_set *set = &run->plan.sets[i];
+
+        for (size_t j = 0; j < set->count; j++) {
+            const struct cell *cell = &set->cells[j];
+            const char *slash = strrchr(cell->workload, '/');
+            struct series *series = record_add_series(run->record);
+
+            if (!series) {
+                return -ENOMEM;
+            }
+            set->cells[j].series = run->record->series_count - 1;
+            series->workload = strdup(slash ? slash + 1 : cell->workload);
+            series->strategy = strdup(cell->strategy);
+            series->arguments = strdup("");
+            series->summary = strdup("");
+            if (!series->workload || !series->strategy || !series->arguments || !series->summary) {
+                return -ENOMEM;
+            }
+        }
+    }
+    return 0;
+}
+
+static int open_run(struct run *run, const struct run_settings *settings, char *why)
+{
+    int r = catalogue_open(settings->trial, &run->catalogue, why);
+
+    r = r < 0 ? r : plan_make(&settings->plan, &run->catalogue, &run->plan, why);
+    r = r < 0 || !settings->pin ? r : choose_cpus(run, why);
+    if (r < 0) {
+        return r;
+    }
+    run->runners.trial = run->catalogue.trial;
+    run->runners.scratch = settings->scratch;
+    run->runners.task_limit = settings->task_limit;
+    run->runners.sample_limit_ns = SAMPLE_LIMIT_NS;
+    run->random = gsl_rng_alloc(gsl_rng_mt19937);
+    run->order = calloc(run->plan.count, sizeof(*run->order));
+    if (!run->random || !run->order) {
+        return -ENOMEM;
+    }
+    gsl_rng_set(run->random, (unsigned long)settings->seed);
+    for (size_t i = 0; i < run->plan.count; i++) {
+        run->order[i] = i;
+    }
+    r = add_series(run);
+    return r < 0 ? r : run_head_begin(run->record, settings);
+}
+
+static void close_run(struct run *run)
+{
+    gsl_rng_free(run->random);
+    free(run->order);
+    free(run->cpus);
+    plan_release(&run->plan);
+    catalogue_close(&run->catalogue);
+}
+
+static int calibrate(struct run *run)
+{
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
+        run->workload = run->plan.sets[i].cells[0].workload;
+        report_progress(run);
+        r = calibrate_set(&run->runners, &run->plan.sets[i], run->settings->stopped);
+    }
+    return r;
+}
+
+/* One epoch of every workload, in random order. */
+static int run_round(struct run *run)
+{
+    const struct run_settings *settings = run->settings;
+    struct epoch_settings epoch = {
+        .number = run->epoch - 1,
+        .warmup_blocks = settings->plan.profile->warmup_blocks,
+        .blocks = settings->plan.profile->blocks,
+        .origin_ns = run->origin_ns,
+        .random = run->random,
+        .stopped = settings->stopped,
+        .between = report_progress,
+        .context = run,
+    };
+    uint64_t start_ns = clock_ns();
+    int r = 0;
+
+    gsl_ran_shuffle(run->random, run->order, run->plan.count, sizeof(*run->order));
+    for (run->workloads_done = 0; r == 0 && run->workloads_done < run->plan.count;
+         run->workloads_done++) {
+        struct cell_set *set = &run->plan.sets[run->order[run->workloads_done]];
+
+        run->workload = set->cells[0].workload;
+        r = epoch_run(&run->runners, &epoch, set, run->record);
+    }
+    uint64_t took_ns = clock_ns() - start_ns;
+    run->longest_round_ns = took_ns > run->longest_round_ns ? took_ns : run->longest_round_ns;
+    return r;
+}
+
+static int save(struct run *run, bool complete, const char *reason, char *why)
+{
+    const char *path = run->settings->path;
+    int r = run_head_update(run->record, clock_ns() - run->origin_ns, complete, reason);
+
+    if (r == 0 && path) {
+        r = record_save(run->record, path);
+        if (r < 0) {
+            snprintf(why, HARNESS_WHY_SIZE, "cannot write %.250s: %s", path, strerror(-r));
+        }
+    }
+    return r;
+}
+
+static int run_rounds(struct run *run, char *why)
+{
+    const struct run_settings *settings = run->settings;
+    int r = calibrate(run);
+
+    while (r == 0 && run->epoch < settings->epochs) {
+        /* A round that would not end in time is not begun; the first one always is. */
+        if (run->epoch > 0 &&
+            clock_ns() - run->origin_ns + run->longest_round_ns > settings->budget_ns) {
+            return save(run, true, "budget", why);
+        }
+        run->epoch++;
+        r = run_round(run);
+        int saved = save(run, r == 0 && run->epoch == settings->epochs,
+                         r == -EINTR ? "interrupt" : NULL, why);
+        r = r < 0 ? r : saved;
+    }
+    return r;
+}
+
+int run_execute(const struct run_settings *settings, struct record *ret_record, bool *ret_measured,
+                char *why)
+{
+    struct run_settings filled = *settings;
+    struct record record = {0};
+    struct run run = {.settings = &filled, .record = &record, .origin_ns = clock_ns()};
+
+    *ret_measured = false;
+    filled.epochs = settings->epochs ? settings->epochs : settings->plan.profile->epochs;
+    filled.budget_ns =
+        settings->budget_ns ? settings->budget_ns : settings->plan.profile->budget_ns;
+    int r = record_init(&record);
+    r = r < 0 ? r : open_run(&run, &filled, why);
+    if (r == 0) {
+        *ret_measured = true;
+        r = run_rounds(&run, why);
+    }
+    close_run(&run);
+    if (*ret_measured) {
+        *ret_record = record;
+    } else {
+        record_release(&record);
+    }
+    return r;
+}

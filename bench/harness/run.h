@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A whole run: calibration, then rounds of one epoch of every workload, saved after each. */
+#ifndef TVP_RUN_H
+#define TVP_RUN_H
+
+#include "harness/plan.h"
+#include "record/record.h"
+
+#include <signal.h>
+#include <stdbool.h>
+
+/* Where a run is; given to the caller between blocks, never while something is measured. */
+struct run_progress {
+    const char *workload;   /* being measured; while calibrating as well */
+    uint64_t epoch, epochs; /* epoch 0: calibrating */
+    uint64_t elapsed_ns;
+    uint64_t left_ns; /* estimate; 0: not known yet */
+};
+
+struct run_settings {
+    struct plan_request plan;
+    const char *trial;                /* the trial program; NULL: our own */
+    const char *label;                /* of the machine */
+    const char *scratch;              /* an empty folder of this run's own */
+    const char *path;                 /* result file, saved after every round; NULL: not saved */
+    const char *task_limit;           /* as --task-limit of tvp-trial, or NULL */
+    json_t *argv;                     /* how we were called, for the record; borrowed */
+    uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
+    bool pin;
+    const volatile sig_atomic_t *stopped; /* set: end after the block, keep what is there */
+    void (*progress)(const struct run_progress *progress, void *context); /* may be NULL */
+    void *context;
+};
+
+/* Measure. The record is valid, and the caller's to release, on 0 and on -EINTR (stopped). Else
+ * why (HARNESS_WHY_SIZE bytes) says in one sentence what is wrong: -EINVAL for the request. If
+ * saving fails, the run ends with that error and the record so far is in *ret_record as well:
+ * *ret_measured tells. */
+int run_execute(const struct run_settings *settings, struct record *ret_record, bool *ret_measured,
+                char *why);
+
+#endif

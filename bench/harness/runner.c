@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/runner.h"
+
+#include "base/clock.h"
+#include "base/units.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ARGUMENTS_MAX 24 /* without the sets */
+#define END_LIMIT_NS 2000000000u
+#define EXIT_SKIPPED 77 /* of tvp-trial */
+
+/* Our environment, moved by a padding and without what meson sets to find bugs: an allocator
+ * that fills every block would be measured along with the rest. */
+static char **make_environment(size_t padding)
+{
+    size_t count = 0;
+
+    while (environ[count]) {
+        count++;
+    }
+    char **environment = calloc(count + 2, sizeof(*environment));
+    char *pad = calloc(1, sizeof("TVP_PADDING=") + padding);
+    if (!environment || !pad) {
+        free(environment);
+        free(pad);
+        return NULL;
+    }
+    memset(stpcpy(pad, "TVP_PADDING="), 'x', padding);
+    char **end = environment;
+    *end++ = pad;
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(environ[i], "MALLOC_PERTURB_=", 16) != 0) {
+            *end++ = environ[i];
+        }
+    }
+    return environment;
+}
+
+/* Arguments for tvp-trial; strings belong to the cell, the settings and tasks. */
+static char **make_arguments(const struct runner_settings *settings, const struct cell *cell,
+                             const char *tasks)
+{
+    size_t sets = 0, n = 0;
+
+    while (cell->sets[sets]) {
+        sets++;
+    }
+    const char **argv = calloc(ARGUMENTS_MAX + 2 * sets, sizeof(*argv));
+    if (!argv) {
+        return NULL;
+    }
+    argv[n++] = settings->trial;
+    argv[n++] = "--on-command";
+    argv[n++] = "--limit";
+    argv[n++] = "0"; /* the harness is the limit */
+    argv[n++] = "--strategy";
+    argv[n++] = cell->strategy;
+    argv[n++] = "--workers";
+    argv[n++] = cell->workers;
+    argv[n++] = "--scratch";
+    argv[n++] = settings->scratch;
+    if (cell->tasks > 0) {
+        argv[n++] = "--tasks";
+        argv[n++] = tasks;
+    }
+    if (settings->cpus) {
+        argv[n++] = "--cpus";
+        argv[n++] = settings->cpus;
+    }
+    if (settings->task_limit) {
+        argv[n++] = "--task-limit";
+        argv[n++] = settings->task_limit;
+    }
+    for (size_t i = 0; i < sets; i++) {
+        argv[n++] = "--set";
+        argv[n++] = cell->sets[i];
+    }
+    argv[n++] = "--";
+    argv[n++] = cell->workload;
+    return (char **)argv;
+}
+
+int runner_start(const struct runner_settings *settings, const struct cell *cell, size_t padding,
+                 struct runner *ret_runner)
+{
+    char tasks[UNITS_SIZE];
+    struct runner runner = {.sample_limit_ns = settings->sample_limit_ns};
+
+    snprintf(tasks, sizeof(tasks), "%llu", (unsigned long long)cell->tasks);
+    char **argv = make_arguments(settings, cell, tasks);
+    char **environment = make_environment(padding);
+    int r = argv && environment ? child_start(argv, environment, &runner.child) : -ENOMEM;
+
+    if (environment) {
+        free(environment[0]);
+    }
+    free(environment);
+    free(argv);
+    if (r == 0) {
+        *ret_runner = runner;
+    }
+    return r;
+}
+
+/* It has closed its pipe or broken the protocol: find out why, and say it in one sentence. */
+static int tell_end(struct runner *runner, char *why)
+{
+    char words[HARNESS_WHY_SIZE / 2];
+    siginfo_t info = {0};
+    int r = child_wait(&runner->child, clock_ns() + END_LIMIT_NS, &info);
+
+    child_last_words(&runner->child, words, sizeof(words));
+    if (r == 0 && info.si_code != CLD_EXITED) {
+        const char *name = sigabbrev_np(info.si_status);
+
+        snprintf(why, HARNESS_WHY_SIZE, "the trial was killed by SIG%s", name ? name : "?");
+        return -ECHILD;
+    }
+    snprintf(why, HARNESS_WHY_SIZE, "%s", words[0] ? words : "the trial ended without a word");
+    return r == 0 && info.si_status == EXIT_SKIPPED ? -EOPNOTSUPP : -ECHILD;
+}
+
+static int read_object(struct runner *runner, json_t **ret_object, char *why)
+{
+    char *line, limit[UNITS_SIZE];
+    int r = child_read_line(&runner->child, clock_ns() + runner->sample_limit_ns, &line);
+
+    if (r == -ETIMEDOUT) {
+        snprintf(why, HARNESS_WHY_SIZE, "no answer within %s; killed",
+                 format_duration((double)runner->sample_limit_ns, limit));
+        return r;
+    }
+    if (r < 0) {
+        return tell_end(runner, why);
+    }
+    json_t *object = json_loads(line, 0, NULL);
+    if (!json_is_object(object)) {
+        json_decref(object);
+        snprintf(why, HARNESS_WHY_SIZE, "the trial answered what is no JSON object");
+        return -EPROTO;
+    }
+    *ret_object = object;
+    return 0;
+}
+
+int runner_ready(struct runner *runner, json_t **ret_ready, char *why)
+{
+    return read_object(runner, ret_ready, why);
+}
+
+int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, char *why)
+{
+    int r = child_write_line(&runner->child, timeline ? "timeline\n" : "sample\n");
+
+    return r < 0 ? tell_end(runner, why) : read_object(runner, ret_sample, why);
+}
+
+void runner_end(struct runner *runner)
+{
+    (void)child_end(&runner->child, clock_ns() + END_LIMIT_NS);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One tvp-trial at the other end of a pipe: it is started, told when to take a sample, and ended.
+ * All that the harness knows of strategies and workloads goes through here. */
+#ifndef TVP_RUNNER_H
+#define TVP_RUNNER_H
+
+#include "base/child.h"
+#include "harness/plan.h"
+#include "record/record.h"
+
+#include <stdbool.h>
+
+/* What is the same for all trials of a run. */
+struct runner_settings {
+    const char *trial;        /* the program */
+    const char *scratch;      /* folder for scratch folders */
+    const char *cpus;         /* "0,1": pin; NULL: do not */
+    const char *task_limit;   /* as --task-limit; NULL: none */
+    uint64_t sample_limit_ns; /* no answer for so long: the trial is killed */
+};
+
+struct runner {
+    struct child child;
+    uint64_t sample_limit_ns;
+};
+
+/* Start a trial; it gets ready while others start. padding: bytes by which its environment, and
+ * so its stack, is moved. */
+int runner_start(const struct runner_settings *settings, const struct cell *cell, size_t padding,
+                 struct runner *ret_runner);
+
+/* Wait until it is ready; *ret_ready is what it says of itself, a new reference. Errors here and
+ * below: -EOPNOTSUPP: cannot run on this machine; else no sample is to be had; why
+ * (HARNESS_WHY_SIZE bytes) says it in one sentence, and only runner_end() may follow. */
+int runner_ready(struct runner *runner, json_t **ret_ready, char *why);
+
+/* Have it take a sample: what it prints, a new reference. */
+int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, char *why);
+
+/* End it, by force if it does not end by itself. Copes with one that never started. */
+void runner_end(struct runner *runner);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/plot_data.h"
+
+#include "base/units.h"
+#include "output/plot_label.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The plain name ends at the first option. */
+static size_t plain_length(const char *strategy)
+{
+    return strcspn(strategy, ":");
+}
+
+const char *row_look(const struct row *row)
+{
+    static const char *const looks[] = {"fork",   "process-pool", "pthread",
+                                        "serial", "thread-pool",  NULL};
+    size_t length = plain_length(row->series->strategy);
+
+    for (const char *const *look = looks; *look; look++) {
+        if (strlen(*look) == length && memcmp(*look, row->series->strategy, length) == 0) {
+            return *look;
+        }
+    }
+    return "other";
+}
+
+void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE])
+{
+    const struct series *series = row->series;
+    bool several = false;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct series *other = group->rows[i].series;
+
+        several = several || (strcmp(other->strategy, series->strategy) == 0 &&
+                              other->workers != series->workers);
+    }
+    label_clean(series->strategy, name, ROW_NAME_SIZE);
+    label_cut(name, 24);
+    if (several && series->workers == 0) {
+        label_add(name, ROW_NAME_SIZE, " (all)");
+    } else if (several) {
+        label_add(name, ROW_NAME_SIZE, " (%" PRIu64 ")", series->workers);
+    }
+}
+
+void group_name(const struct groups *groups, const struct group *group, char name[GROUP_NAME_SIZE])
+{
+    char summary[GROUP_NAME_SIZE];
+    size_t same = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        same += strcmp(groups->items[i].workload, group->workload) == 0;
+    }
+    label_clean(group->workload, name, GROUP_NAME_SIZE);
+    label_cut(name, 24);
+    if (same > 1 && group->summary) {
+        label_clean(group->summary, summary, sizeof(summary));
+        label_cut(summary, 24);
+        label_add(name, GROUP_NAME_SIZE, " (%s)", summary);
+    }
+}
+
+/* Why there is no time, in the words of the record. */
+void row_excuse(const struct row *row, char *text, size_t size)
+{
+    const struct series *series = row->series;
+
+    text[0] = '\0';
+    if (series->skipped) {
+        label_add(text, size, "skipped: %s", series->skipped);
+    } else if (row->wrong_answer) {
+        label_add(text, size, "wrong answer: its time is not shown");
+    } else if (series->failure_count > 0) {
+        label_add(text, size, "failed: %s", series->failures[0].text);
+    } else {
+        label_add(text, size, "not measured");
+    }
+}
+
+struct time_unit {
+    double from, factor;
+    const char *name;
+};
+
+static const struct time_unit *time_unit_of(double ns)
+{
+    static const struct time_unit units[] = {
+        {999.5e6, 1e9, "s"}, {999.5e3, 1e6, "ms"}, {999.5, 1e3, "µs"}, {-INFINITY, 1, "ns"}};
+    const struct time_unit *unit = units;
+
+    while (ns < unit->from) {
+        unit++;
+    }
+    return unit;
+}
+
+void time_texts(const struct estimate *time, char value[TIME_TEXT_SIZE], char range[TIME_TEXT_SIZE])
+{
+    const struct time_unit *unit = time_unit_of(time->value);
+    double median = time->value / unit->factor;
+    int decimals = median >= 99.95 ? 0 : median >= 9.995 ? 1 : 2, most = decimals + 1;
+    char low[TIME_TEXT_SIZE], high[TIME_TEXT_SIZE];
+
+    if (!estimate_has_interval(time)) {
+        snprintf(value, TIME_TEXT_SIZE, "%.*f %s", decimals, median, unit->name);
+        snprintf(range, TIME_TEXT_SIZE, "–");
+        return;
+    }
+    for (;; decimals++) {
+        snprintf(low, sizeof(low), "%.*f", decimals, time->low / unit->factor);
+        snprintf(high, sizeof(high), "%.*f", decimals, time->high / unit->factor);
+        if (strcmp(low, high) != 0 || decimals >= most || time->low >= time->high) {
+            break;
+        }
+    }
+    snprintf(value, TIME_TEXT_SIZE, "%.*f %s", decimals, median, unit->name);
+    snprintf(range, TIME_TEXT_SIZE, "%.18s – %.18s", low, high);
+}
+
+int data_open(const char *stem, const char *what, const char *columns, FILE **ret_file)
+{
+    char *path;
+
+    if (asprintf(&path, "%s.%s.tsv", stem, what) < 0) {
+        return -ENOMEM;
+    }
+    FILE *file = fopen(path, "we");
+    int r = file ? 0 : -errno;
+    free(path);
+    if (r == 0) {
+        fprintf(file, "# %s\n", columns);
+        *ret_file = file;
+    }
+    return r;
+}
+
+int data_close(FILE *file)
+{
+    int r = 0;
+
+    if (!file) {
+        return 0;
+    }
+    if (ferror(file)) {
+        r = -EIO;
+    }
+    if (fclose(file) != 0 && r == 0) {
+        r = -errno;
+    }
+    return r;
+}
+
+void data_put_text(FILE *words, const char *name, const char *value)
+{
+    if (value[0]) { /* an empty last column is none at all for gnuplot */
+        fprintf(words, "%s\t", name);
+        label_put(words, value);
+        fputc('\n', words);
+    }
+}
+
+void data_put_number(FILE *words, const char *name, double value)
+{
+    fprintf(words, "%s\t%.10g\n", name, value);
+}
+
+size_t data_put_lines(FILE *words, const char *name, const char *text,
+                      const struct label_room *room)
+{
+    char lines[2][LABEL_LINE_SIZE], numbered[32];
+    static const char dot[] = "\u00a0\u00a0·\u00a0";
+    size_t count = label_wrap(text, room, lines, 2);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(lines[i]), tail = sizeof(dot) - 1;
+
+        if (length > tail && strcmp(lines[i] + length - tail, dot) == 0) {
+            lines[i][length - tail] = '\0'; /* a dot that separates nothing any more */
+        }
+        snprintf(numbered, sizeof(numbered), "%s%zu", name, i + 1);
+        data_put_text(words, numbered, lines[i]);
+    }
+    return count;
+}
+
+double data_put_head(FILE *words, const struct plot_words *text)
+{
+    double room = PLOT_WIDTH - 2 * PLOT_MARGIN;
+    size_t titles =
+        data_put_lines(words, "title", text->title, PLOT_ROOM(room, PLOT_FACTOR_TITLE, true));
+    size_t methods =
+        data_put_lines(words, "method", text->method, PLOT_ROOM(room, PLOT_FACTOR_METHOD, false));
+
+    data_put_number(words, "method_y", 31 + 27 * (double)titles);
+    return 31 + 27 * (double)titles + 21 * (double)methods;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the marks of the table mean, and what its numbers rest on. Only marks that occur. */
+#include "base/units.h"
+#include "output/table_parts.h"
+#include "output/text.h"
+#include "output/words.h"
+
+#define SHORT_SAMPLE_NS 10e6
+
+struct basis {
+    uint64_t epochs_least, epochs_most;   /* with a sample, over all rows with a time */
+    uint64_t samples_least, samples_most; /* of one epoch */
+    uint64_t samples, short_samples;
+    bool tied, unknown, unbounded;
+};
+
+static void range_add(uint64_t value, uint64_t *least, uint64_t *most)
+{
+    *least = value < *least ? value : *least;
+    *most = value > *most ? value : *most;
+}
+
+static uint64_t epoch_size(const struct series *series, uint64_t epoch)
+{
+    uint64_t size = 0;
+
+    for (size_t i = 0; i < series->samples.count; i++) {
+        size += series->samples.items[i].epoch == epoch;
+    }
+    return size;
+}
+
+static uint64_t short_samples(const struct series *series, enum metric metric)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < series->samples.count; i++) {
+        count += sample_metric(&series->samples.items[i], metric) < SHORT_SAMPLE_NS;
+    }
+    return count;
+}
+
+static void basis_add(struct basis *basis, const struct row *row, enum metric metric)
+{
+    const struct series *series = row->series;
+
+    if (!row_has_time(row)) {
+        return;
+    }
+    basis->tied = basis->tied || row->standing == STANDING_TIED;
+    basis->unknown = basis->unknown || row->standing == STANDING_UNKNOWN;
+    basis->unbounded = basis->unbounded || series->workers == 0;
+    range_add(row->time.count, &basis->epochs_least, &basis->epochs_most);
+    /* Samples of one epoch stand together, so each epoch is looked at once. */
+    for (size_t i = 0; i < series->samples.count; i++) {
+        uint64_t epoch = series->samples.items[i].epoch;
+
+        if (i == 0 || series->samples.items[i - 1].epoch != epoch) {
+            range_add(epoch_size(series, epoch), &basis->samples_least, &basis->samples_most);
+        }
+    }
+    basis->samples += series->samples.count;
+    basis->short_samples += short_samples(series, metric);
+}
+
+static struct basis groups_basis(const struct groups *groups, enum metric metric)
+{
+    struct basis basis = {.epochs_least = UINT64_MAX, .samples_least = UINT64_MAX};
+
+    for (size_t i = 0; i < groups->count; i++) {
+        for (size_t n = 0; n < groups->items[i].row_count; n++) {
+            basis_add(&basis, &groups->items[i].rows[n], metric);
+        }
+    }
+    return basis;
+}
+
+static void write_marks(FILE *out, const struct basis *basis, enum metric metric)
+{
+    static const char *const meanings[] = {
+        [METRIC_COLD] = "open, run and close",
+        [METRIC_WARM] = "first submit to last completion, workers kept open",
+        [METRIC_CPU] = "user and system time of all workers",
+    };
+
+    fputs("Medians of ", out);
+    write_count_range(out, basis->epochs_least, basis->epochs_most, "epoch");
+    fputs(GLUE "×" GLUE, out);
+    write_count_range(out, basis->samples_least, basis->samples_most, "sample");
+    fprintf(out, ", %s: %s.", metric_names[metric], meanings[metric]);
+    if (basis->tied) {
+        fprintf(out,
+                " ≈" GLUE "not told apart from the %s: the 95" GLUE
+                "%% interval of the ratio reaches %.2f or less.",
+                metric == METRIC_CPU ? "least" : "fastest", 1 + MARGIN);
+    }
+    if (basis->unknown) {
+        fputs(" ?" GLUE "too few epochs for an interval (6 are needed).", out);
+    }
+    if (basis->unbounded) {
+        fputs(" all: a worker for each task.", out);
+    }
+}
+
+static void write_short(FILE *out, const struct basis *basis, const struct groups *groups,
+                        enum metric metric)
+{
+    char count[UNITS_SIZE], total[UNITS_SIZE];
+    const char *separator = ": ";
+
+    fprintf(out, "%s of %s samples are shorter than 10" GLUE "ms, where clock and noise weigh more",
+            format_count(basis->short_samples, count), format_count(basis->samples, total));
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *group = &groups->items[i];
+        uint64_t found = 0;
+
+        for (size_t n = 0; n < group->row_count; n++) {
+            const struct row *row = &group->rows[n];
+
+            found += row_has_time(row) ? short_samples(row->series, metric) : 0;
+        }
+        if (found > 0) {
+            fputs(separator, out);
+            write_label(out, groups, group);
+            separator = ", ";
+        }
+    }
+    fputc('.', out);
+}
+
+int table_legend_write(FILE *out, const struct groups *groups, enum metric metric,
+                       const struct style *style)
+{
+    struct basis basis = groups_basis(groups, metric);
+    /* CPU time of a long sample may be short; that says nothing about the clock. */
+    enum metric length = metric == METRIC_CPU ? METRIC_COLD : metric;
+    struct paragraph legend;
+    int r = 0;
+
+    if (basis.samples == 0) {
+        return 0;
+    }
+    basis.short_samples = groups_basis(groups, length).short_samples;
+    r = paragraph_begin(&legend);
+    if (r < 0) {
+        return r;
+    }
+    write_marks(legend.file, &basis, metric);
+    fputs(style_dim(style), out);
+    r = paragraph_end(&legend, out, style, 0, 0);
+    if (r == 0 && basis.short_samples > 0) {
+        r = paragraph_begin(&legend);
+        if (r == 0) {
+            write_short(legend.file, &basis, groups, length);
+            r = paragraph_end(&legend, out, style, 0, 0);
+        }
+    }
+    fputs(style_plain(style), out);
+    return r;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one group answers, and everything that limits the answer. */
+#include "output/text.h"
+#include "output/verdict_parts.h"
+#include "output/words.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum answer contest_answer(const struct contest *contest)
+{
+    static const enum answer answers[] = {
+        [CONTEST_THREADS] = ANSWER_THREADS, [CONTEST_PROCESSES] = ANSWER_PROCESSES,
+        [CONTEST_EITHER] = ANSWER_EITHER,   [CONTEST_UNSURE] = ANSWER_UNSURE,
+        [CONTEST_FEW] = ANSWER_FEW,         [CONTEST_ONE_SIDED] = ANSWER_ONE_SIDED,
+    };
+    enum answer answer = answers[contest->outcome];
+
+    if (!contest->pays && answer != ANSWER_FEW && answer != ANSWER_ONE_SIDED) {
+        return ANSWER_NEITHER;
+    }
+    return answer;
+}
+
+bool warm_changes(const struct group *cold, const struct group *warm)
+{
+    struct contest cold_contest = group_contest(cold, METRIC_COLD);
+    struct contest warm_contest = group_contest(warm, METRIC_WARM);
+    enum answer answer = contest_answer(&warm_contest);
+
+    if (answer > ANSWER_NEITHER || cold->best >= cold->row_count) {
+        return false;
+    }
+    return answer != contest_answer(&cold_contest) ||
+           warm->rows[cold->best].standing == STANDING_SLOWER;
+}
+
+/* "thread-pool with 2 workers, 15.8 ms, 1.78 × serial [1.75, 1.80]; not told apart: pthread" */
+static void write_fastest(FILE *out, const struct group *group)
+{
+    const struct row *best = &group->rows[group->best];
+    const char *separator = "; not told apart: ";
+
+    write_row(out, best);
+    fputs(", ", out);
+    write_duration(out, best->time.value);
+    if (!isnan(best->to_serial.value) && best->series != group_find(group, "serial")->series) {
+        fputs(", ", out);
+        write_times(out, best->to_serial.value);
+        fputs(GLUE "serial", out);
+        write_interval(out, &best->to_serial);
+    }
+    for (size_t i = 0; i < group->row_count; i++) {
+        if (group->rows[i].standing == STANDING_TIED) {
+            fputs(separator, out);
+            write_row_short(out, group, &group->rows[i]);
+            separator = ", ";
+        }
+    }
+}
+
+static void write_loser(FILE *out, const struct contest *contest)
+{
+    bool threads = contest->outcome == CONTEST_PROCESSES;
+    const struct row *row = threads ? contest->threads : contest->processes;
+    struct estimate ratio = contest->ratio;
+
+    if (threads) {
+        ratio = (struct estimate){1 / ratio.value, 1 / ratio.high, 1 / ratio.low, ratio.count};
+    }
+    fprintf(out, "%s (%s) take ", threads ? "threads" : "processes", row->series->strategy);
+    write_times(out, ratio.value);
+    write_interval(out, &ratio);
+    fputs(" as long", out);
+    if (contest->outcome == CONTEST_UNSURE && (ratio.low > 1 || ratio.high < 1)) {
+        fprintf(out, ", perhaps less than the %.0f" GLUE "%% that matter", MARGIN * 100);
+    }
+}
+
+static void write_of_the_two(FILE *out, const struct contest *contest)
+{
+    fputs(" Of the two, ", out);
+    if (contest->outcome == CONTEST_EITHER) {
+        fprintf(out, "either: no difference beyond %.0f" GLUE "%%.", MARGIN * 100);
+        return;
+    }
+    fputs(contest->outcome == CONTEST_THREADS     ? "threads: "
+          : contest->outcome == CONTEST_PROCESSES ? "processes: "
+                                                  : "cannot tell: ",
+          out);
+    write_loser(out, contest);
+    fputc('.', out);
+}
+
+static void write_one_sided(FILE *out, const struct group *group, const struct contest *contest)
+{
+    const char *skipped = group_skipped(group);
+
+    if (skipped) {
+        fprintf(out, "skipped: %s.", skipped);
+        return;
+    }
+    fprintf(out, "no comparison: %s.",
+            contest->threads     ? "processes have no time"
+            : contest->processes ? "threads have no time"
+                                 : "neither threads nor processes have a time");
+    if (group->best < group->row_count) {
+        fputs(" Smallest median: ", out);
+        write_fastest(out, group);
+        fputc('.', out);
+    }
+}
+
+/* Without an interval the two medians are all there is to say. */
+static void write_other_kind(FILE *out, const struct group *group, const struct contest *contest)
+{
+    const struct row *rows[] = {contest->threads, contest->processes};
+    const char *const kinds[] = {"threads", "processes"};
+
+    for (size_t i = 0; i < 2; i++) {
+        if (rows[i] != &group->rows[group->best]) {
+            fprintf(out, "; of %s: %s, ", kinds[i], rows[i]->series->strategy);
+            write_duration(out, rows[i]->time.value);
+        }
+    }
+}
+
+static void write_answer(FILE *out, const struct group *group, const struct contest *contest)
+{
+    switch (contest_answer(contest)) {
+    case ANSWER_EITHER:
+        fprintf(out, "either (no difference beyond %.0f" GLUE "%%): ", MARGIN * 100);
+        break;
+    case ANSWER_THREADS:
+        fputs("threads: ", out);
+        break;
+    case ANSWER_PROCESSES:
+        fputs("processes: ", out);
+        break;
+    case ANSWER_NEITHER:
+        fputs("neither (no gain over serial is shown): ", out);
+        write_fastest(out, group);
+        fputc('.', out);
+        write_of_the_two(out, contest);
+        return;
+    case ANSWER_UNSURE:
+        fputs("cannot tell (", out);
+        write_doubt(out, &contest->ratio);
+        fputs("): ", out);
+        break;
+    case ANSWER_FEW:
+        fputs("cannot tell from ", out);
+        write_count(out, contest->ratio.count, "epoch");
+        fputs(". Smallest median: ", out);
+        break;
+    case ANSWER_ONE_SIDED:
+    case ANSWER_COUNT:
+        write_one_sided(out, group, contest);
+        return;
+    }
+    write_fastest(out, group);
+    if (contest->outcome == CONTEST_FEW) {
+        write_other_kind(out, group, contest);
+    } else if (contest->outcome != CONTEST_EITHER) {
+        fputs("; ", out);
+        write_loser(out, contest);
+    }
+    fputc('.', out);
+}
+
+static void write_warm(FILE *out, const struct group *warm)
+{
+    static const char *const words[] = {
+        [ANSWER_EITHER] = "either",
+        [ANSWER_THREADS] = "threads",
+        [ANSWER_PROCESSES] = "processes",
+        [ANSWER_NEITHER] = "neither",
+    };
+    struct contest contest = group_contest(warm, METRIC_WARM);
+
+    fprintf(out, " Workers kept open: %s, fastest is ", words[contest_answer(&contest)]);
+    write_fastest(out, warm);
+    fputc('.', out);
+}
+
+static const struct row *next_left_out(const struct group *group, const struct row *row)
+{
+    while (row < group->rows + group->row_count && row_has_time(row)) {
+        row++;
+    }
+    return row < group->rows + group->row_count ? row : NULL;
+}
+
+/* A reason is written once for neighbours that share it. */
+static void write_left_out(FILE *out, const struct group *group)
+{
+    const struct row *row = next_left_out(group, group->rows);
+
+    if (!row) {
+        return;
+    }
+    fputs(" Left out: ", out);
+    while (row) {
+        const struct row *next = next_left_out(group, row + 1);
+
+        write_row_short(out, group, row);
+        if (!next || !same_reason(row, next)) {
+            fputs(" (", out);
+            write_reason(out, row);
+            fputc(')', out);
+        }
+        fputs(next ? ", " : ".", out);
+        row = next;
+    }
+}
+
+int verdict_group_write(FILE *out, const struct groups *groups, const struct group *group,
+                        const struct group *warm, unsigned indent, const struct style *style)
+{
+    struct contest contest = group_contest(group, METRIC_COLD);
+    struct paragraph paragraph;
+    char *label = label_text(groups, group, style);
+    int r = label ? paragraph_begin(&paragraph) : -ENOMEM;
+
+    if (r < 0) {
+        goto free_label;
+    }
+    fputs(label, paragraph.file);
+    for (unsigned i = text_width(label); i < indent; i++) {
+        fputs(GLUE, paragraph.file);
+    }
+    fputs(text_width(label) + 2 > indent ? ": " : "", paragraph.file);
+    write_answer(paragraph.file, group, &contest);
+    if (warm && warm_changes(group, warm)) {
+        write_warm(paragraph.file, warm);
+    }
+    if (group->failed_tasks > 0) {
+        fputc(' ', paragraph.file);
+        write_failed_tasks(paragraph.file, group);
+        fputs(": these are times of runs with failures.", paragraph.file);
+    }
+    if (!group_skipped(group)) {
+        write_left_out(paragraph.file, group);
+    }
+    r = paragraph_end(&paragraph, out, style, 0, indent);
+free_label:
+    free(label);
+    return r;
+}

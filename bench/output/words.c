@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output/words.h"
+
+#include "base/units.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *list_separator(size_t i, size_t count)
+{
+    return i == 0 ? "" : i + 1 == count ? " and " : ", ";
+}
+
+void write_count(FILE *out, uint64_t count, const char *noun)
+{
+    char text[UNITS_SIZE];
+
+    fprintf(out, "%s" GLUE "%s%s", format_count(count, text), noun, count == 1 ? "" : "s");
+}
+
+void write_count_range(FILE *out, uint64_t least, uint64_t most, const char *noun)
+{
+    char text[UNITS_SIZE];
+
+    if (least < most) {
+        fprintf(out, "%s to ", format_count(least, text));
+    }
+    write_count(out, most, noun);
+}
+
+void write_duration(FILE *out, double ns)
+{
+    char text[UNITS_SIZE];
+
+    for (const char *p = format_duration(ns, text); *p; p++) {
+        fputc(*p == ' ' ? GLUE[0] : *p, out);
+    }
+}
+
+void write_times(FILE *out, double ratio)
+{
+    char text[UNITS_SIZE];
+
+    fprintf(out, "%s" GLUE "×", format_ratio(ratio, text));
+}
+
+void write_interval(FILE *out, const struct estimate *ratio)
+{
+    char low[UNITS_SIZE], high[UNITS_SIZE];
+
+    if (estimate_has_interval(ratio)) {
+        fprintf(out, " [%s," GLUE "%s]", format_ratio(ratio->low, low),
+                format_ratio(ratio->high, high));
+    }
+}
+
+void write_doubt(FILE *out, const struct estimate *ratio)
+{
+    double percent = 100 * (sqrt(ratio->high / ratio->low) - 1);
+
+    fprintf(out, "±%.*f" GLUE "%%", percent < 0.95 ? 1 : 0, percent);
+}
+
+static bool is_serial(const struct series *series)
+{
+    return strcmp(series->strategy, "serial") == 0;
+}
+
+void write_row(FILE *out, const struct row *row)
+{
+    fputs(row->series->strategy, out);
+    if (is_serial(row->series)) {
+        return;
+    }
+    if (row->series->workers == 0) {
+        fputs(" with a worker for each task", out);
+        return;
+    }
+    fputs(" with ", out);
+    write_count(out, row->series->workers, "worker");
+}
+
+void write_row_short(FILE *out, const struct group *group, const struct row *row)
+{
+    unsigned same = 0;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        same += strcmp(group->rows[i].series->strategy, row->series->strategy) == 0;
+    }
+    if (same > 1) {
+        write_row(out, row);
+    } else {
+        fputs(row->series->strategy, out);
+    }
+}
+
+void write_failures(FILE *out, const struct series *series)
+{
+    if (series->failure_count == 0) {
+        return;
+    }
+    fputs(series->failures[0].text, out);
+    if (series->failure_count > 1) {
+        bool same = true;
+
+        for (size_t i = 1; i < series->failure_count; i++) {
+            same = same && strcmp(series->failures[i].text, series->failures[0].text) == 0;
+        }
+        fprintf(out, same ? " (%zu" GLUE "times)" : " (the first of %zu" GLUE "failures)",
+                series->failure_count);
+    }
+}
+
+void write_reason(FILE *out, const struct row *row)
+{
+    const struct series *series = row->series;
+
+    if (series->skipped) {
+        fprintf(out, "skipped: %s", series->skipped);
+    } else if (series->samples.count == 0) {
+        fputs("no sample", out);
+        fputs(series->failure_count ? ": " : "", out);
+        write_failures(out, series);
+    } else {
+        fputs(series->consistent ? "wrong answer" : "answers that change from sample to sample",
+              out);
+    }
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool same_reason(const struct row *a, const struct row *b)
+{
+    const struct series *left = a->series, *right = b->series;
+    const char *left_text = left->failure_count ? left->failures[0].text : NULL;
+    const char *right_text = right->failure_count ? right->failures[0].text : NULL;
+
+    return same_text(left->skipped, right->skipped) &&
+           (left->samples.count == 0) == (right->samples.count == 0) &&
+           left->consistent == right->consistent && left->failure_count == right->failure_count &&
+           same_text(left_text, right_text);
+}
+
+const char *group_skipped(const struct group *group)
+{
+    const char *reason = group->row_count ? group->rows[0].series->skipped : NULL;
+
+    for (size_t i = 1; reason && i < group->row_count; i++) {
+        const char *other = group->rows[i].series->skipped;
+
+        if (!other || strcmp(other, reason) != 0) {
+            return NULL;
+        }
+    }
+    return reason;
+}
+
+void write_failed_tasks(FILE *out, const struct group *group)
+{
+    fprintf(out, "%" PRIu64 " of ", group->failed_tasks);
+    write_count(out, group->tasks, "task");
+    fputs(" failed in every sample", out);
+}
+
+static bool has_word(const char *text, const char *word, size_t length)
+{
+    for (const char *p = text; *p; p += strcspn(p, " ")) {
+        p += strspn(p, " ");
+        if (strcspn(p, " ") == length && strncmp(p, word, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Arguments are "name=value" words, so those that differ are the words that the other lacks. */
+static void write_difference(FILE *out, const struct group *group, const struct group *other)
+{
+    const char *mine = group->arguments ? group->arguments : "";
+    const char *theirs = other->arguments ? other->arguments : "";
+
+    for (const char *p = mine + strspn(mine, " "); *p;) {
+        size_t length = strcspn(p, " ");
+
+        if (!has_word(theirs, p, length)) {
+            fprintf(out, " %.*s", (int)length, p);
+        }
+        p += length;
+        p += strspn(p, " ");
+    }
+    if (group->tasks != other->tasks) {
+        fputc(' ', out);
+        write_count(out, group->tasks, "task");
+    }
+}
+
+void write_label(FILE *out, const struct groups *groups, const struct group *group)
+{
+    fputs(group->workload, out);
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *other = &groups->items[i];
+
+        if (other != group && strcmp(other->workload, group->workload) == 0) {
+            write_difference(out, group, other);
+            return;
+        }
+    }
+}
+
+char *label_text(const struct groups *groups, const struct group *group, const struct style *style)
+{
+    struct paragraph paragraph;
+
+    if (paragraph_begin(&paragraph) < 0) {
+        return NULL;
+    }
+    write_label(paragraph.file, groups, group);
+    return paragraph_take(&paragraph, style);
+}

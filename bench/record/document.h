@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps between a record and its JSON document. Private to bench/record. */
+#ifndef TVP_DOCUMENT_H
+#define TVP_DOCUMENT_H
+
+#include "record/complaint.h"
+#include "record/record.h"
+
+/* Holds of every result file, known members or not: no number but integers of 0 ..
+ * RECORD_NUMBER_MAX, no deep nesting. 0, or -EPROTO with why. */
+int document_check(const json_t *document, char *why);
+/* As record_to_json(), with a reason: -ENOMEM or -EINVAL. */
+int document_make(const struct record *record, json_t **ret_document);
+
+/* The strings of a series: one table reads, writes and releases them all. */
+struct series_text {
+    const char *name;
+    size_t offset; /* of a char * in struct series */
+    bool required; /* else null in the file is NULL in memory */
+};
+extern const struct series_text series_texts[]; /* ends with name NULL */
+
+/* The columns of a span in the order of the file. */
+enum span_column { SPAN_TASK, SPAN_WORKER, SPAN_START, SPAN_END, SPAN_FAILED, SPAN_COLUMNS };
+extern const char *const span_columns[SPAN_COLUMNS];
+
+void series_release(struct series *series);
+/* A new reference, or NULL without memory. */
+json_t *series_to_json(const struct series *series);
+/* *series is zeroed by the caller, who also releases it, whatever comes back: 0, -ENOMEM, or
+ * -EPROTO; why is set on failure. The document has passed document_check(). */
+int series_from_json(const json_t *object, const struct place *place, struct series *series,
+                     char *why);
+
+/* Parts of a series, as above. An absent timeline has no spans. */
+int samples_from_json(const json_t *columns, const struct place *place, struct sample_list *list,
+                      char *why);
+int timeline_from_json(const json_t *object, const struct place *place, uint64_t tasks,
+                       struct timeline *timeline, char *why);
+/* An integer of 0 .. max in a member or, with a place without a name, an element. */
+int number_from_json(const json_t *value, const struct place *place, uint64_t max,
+                     uint64_t *ret_value, char *why);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Workers kept for many tasks: thread-pool and process-pool. Both are this code; only the
+ * creation of a worker, and what can happen to it, differ. */
+#include "strategies/member.h"
+#include "trial/channel.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+enum { OPTION_CHUNK, OPTION_STACK, OPTION_CHANNEL = OPTION_STACK };
+#define CHUNK_PARAM                                                                                \
+    {                                                                                              \
+        "chunk", PARAM_COUNT, "1",                                                                 \
+            .min = 1, .max = BATCH_TASKS_MAX,                                                      \
+            .help = "tasks that a worker takes at once, as map(chunksize) does",                   \
+    }
+static const struct param thread_pool_options[] = {CHUNK_PARAM, STACK_PARAM, {0}};
+static const struct param process_pool_options[] = {CHUNK_PARAM, CHANNEL_PARAM, {0}};
+
+struct pool {
+    struct crew *crew;
+    struct batch *batch;
+    bool processes, failed;
+    enum channel channel;
+    unsigned workers; /* how many there are */
+    uint32_t owners;  /* owner numbers given out so far */
+    struct member *members;
+    struct bed *beds;
+    size_t beds_size;
+};
+
+static int start_member(struct pool *pool, unsigned lane)
+{
+    struct member *member = &pool->members[lane];
+
+    *member = (struct member){
+        .crew = pool->crew,
+        .beds = pool->beds,
+        .worker = {.owner = ++pool->owners, .lane = lane, .pipe_fd = -1},
+        .process = {.pipe_fd = -1},
+        .pid_fd = -1,
+    };
+    return pool->processes ? member_start_process(member, pool->channel)
+                           : member_start_thread(member, pool->crew->options[OPTION_STACK].number);
+}
+
+/* A worker is dead. Its task is lost; a new worker takes its place and the rest of its chunk. */
+static int replace_member(struct pool *pool, struct member *member)
+{
+    uint32_t owner = member->worker.owner, lane = member->worker.lane;
+    char text[TASK_TEXT_SIZE];
+
+    process_death_text(member_end_process(member, false), text);
+    if (atomic_exchange(&pool->beds[lane].asleep, 0)) {
+        atomic_fetch_sub(&pool->batch->counters->idle, 1);
+    }
+    batch_settle(pool->batch, owner, pool->owners + 1, -EOWNERDEAD, text);
+    /* Each task can kill one worker; when more die, they die of something else, for ever. */
+    if (pool->owners > pool->workers + pool->batch->tasks) {
+        return -ECHILD;
+    }
+    return start_member(pool, lane);
+}
+
+/* Something happened to a process: a result came, or it died. */
+static int hear_member(struct pool *pool, uint32_t lane)
+{
+    struct member *member = &pool->members[lane];
+
+    if (pool->channel == CHANNEL_PIPE && channel_receive(member->process.pipe_fd, pool->batch)) {
+        return 0;
+    }
+    return replace_member(pool, member);
+}
+
+static int pool_wait(void *state, unsigned done)
+{
+    struct pool *pool = state;
+    struct batch *batch = pool->batch;
+    uint32_t chunk;
+
+    for (;;) {
+        while (batch_next(batch, &chunk)) {
+        }
+        if (!batch_want(batch, done)) {
+            if (batch->done >= done) {
+                return 0;
+            }
+            continue;
+        }
+        uint32_t lane = bell_sleep(&batch->bell);
+        int r = lane == BELL_RUNG ? 0 : hear_member(pool, lane);
+
+        if (r < 0) {
+            pool->crew->reached = pool->workers - 1;
+            pool->failed = true;
+            return r;
+        }
+    }
+}
+
+static int pool_submit(void *state, unsigned count)
+{
+    struct pool *pool = state;
+
+    batch_submit(pool->batch, count);
+    return 0;
+}
+
+static void pool_free(struct pool *pool)
+{
+    if (pool->beds) {
+        munmap(pool->beds, pool->beds_size);
+    }
+    free(pool->members);
+    free(pool);
+}
+
+static void pool_close(void *state)
+{
+    struct pool *pool = state;
+
+    if (!pool->failed) {
+        (void)pool_wait(pool, pool->batch->tasks_submitted);
+    }
+    batch_shut(pool->batch);
+    for (unsigned i = 0; i < pool->workers; i++) {
+        struct member *member = &pool->members[i];
+
+        if (!pool->processes) {
+            member_join_thread(member);
+        } else if (member->process.pid > 0) {
+            (void)member_end_process(member, pool->failed);
+        }
+    }
+    pool_free(pool);
+}
+
+/* Memory for the members; NULL without any. */
+static struct pool *pool_new(struct crew *crew, unsigned workers)
+{
+    struct pool *pool = calloc(1, sizeof(*pool));
+
+    if (!pool) {
+        return NULL;
+    }
+    pool->crew = crew;
+    pool->batch = crew->batch;
+    pool->members = calloc(workers, sizeof(*pool->members));
+    pool->beds_size = workers * sizeof(*pool->beds);
+    void *beds =
+        mmap(NULL, pool->beds_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pool->beds = beds == MAP_FAILED ? NULL : beds;
+    if (!pool->members || !pool->beds) {
+        pool_free(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+static int pool_open(struct crew *crew, bool processes, void **ret_state)
+{
+    unsigned workers = crew->workers > 0 ? crew->workers : crew->batch->tasks;
+    struct pool *pool = pool_new(crew, workers);
+
+    if (!pool) {
+        return -ENOMEM;
+    }
+    crew->batch->chunk = (uint32_t)crew->options[OPTION_CHUNK].number;
+    pool->processes = processes;
+    pool->channel = processes ? (enum channel)crew->options[OPTION_CHANNEL].number : CHANNEL_SHM;
+    for (; pool->workers < workers; pool->workers++) {
+        int r = start_member(pool, pool->workers);
+
+        if (r < 0) {
+            crew->reached = pool->workers;
+            pool->failed = true;
+            pool_close(pool);
+            return r;
+        }
+    }
+    *ret_state = pool;
+    return 0;
+}
+
+static int thread_pool_open(struct crew *crew, void **ret_state)
+{
+    return pool_open(crew, false, ret_state);
+}
+
+static int process_pool_open(struct crew *crew, void **ret_state)
+{
+    return pool_open(crew, true, ret_state);
+}
+
+const struct strategy strategy_thread_pool = {
+    .name = "thread-pool",
+    .summary = "threads kept for many tasks",
+    .options = thread_pool_options,
+    .traits = TRAIT_KEPT | TRAIT_SHARES_MEMORY,
+    .open = thread_pool_open,
+    .submit = pool_submit,
+    .wait = pool_wait,
+    .close = pool_close,
+};
+
+const struct strategy strategy_process_pool = {
+    .name = "process-pool",
+    .summary = "processes kept for many tasks",
+    .options = process_pool_options,
+    .traits = TRAIT_PROCESSES | TRAIT_KEPT | TRAIT_ISOLATES | TRAIT_STOPS_TASKS,
+    .open = process_pool_open,
+    .submit = pool_submit,
+    .wait = pool_wait,
+    .close = pool_close,
+};

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/batch.h"
+
+#include "base/futex.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define NOBODY UINT32_MAX /* counters.wanted: the caller is not asleep */
+
+/* Carve size bytes out of the mapping, on cache lines of their own. */
+static void *carve(char *base, size_t *offset, size_t size)
+{
+    void *p = base ? base + *offset : NULL;
+
+    *offset += (size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    return p;
+}
+
+/* Called twice: without a mapping to learn its size, then with one to place the parts. */
+static size_t batch_place(struct batch *batch, char *base, size_t payload_size)
+{
+    size_t offset = 0;
+
+    batch->counters = carve(base, &offset, sizeof(*batch->counters));
+    batch->chunks = carve(base, &offset, batch->tasks * sizeof(*batch->chunks));
+    batch->slots = carve(base, &offset, batch->tasks * sizeof(*batch->slots));
+    batch->log = carve(base, &offset, batch->tasks * sizeof(*batch->log));
+    batch->texts = carve(base, &offset, BATCH_TEXTS * sizeof(*batch->texts));
+    batch->shared = carve(base, &offset, batch->workload->shared_size);
+    /* Last, so that batch_reset() can leave it alone. */
+    batch->payloads = carve(base, &offset, batch->tasks * payload_size);
+    return offset;
+}
+
+int batch_open(const struct workload *workload, const struct env *env, uint32_t tasks,
+               size_t payload_size, struct batch *ret_batch)
+{
+    struct batch batch = {.workload = workload, .env = env, .tasks = tasks, .chunk = 1};
+    size_t payloads;
+
+    if (tasks == 0 || tasks > BATCH_TASKS_MAX ||
+        __builtin_mul_overflow(payload_size, tasks, &payloads) || payloads > SIZE_MAX / 2) {
+        return -EINVAL;
+    }
+    batch.mapping_size = batch_place(&batch, NULL, payload_size);
+    batch.mapping = mmap(NULL, batch.mapping_size, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (batch.mapping == MAP_FAILED) {
+        return -errno;
+    }
+    batch_place(&batch, batch.mapping, payload_size);
+    int r = bell_open(&batch.bell);
+    if (r < 0) {
+        munmap(batch.mapping, batch.mapping_size);
+        return r;
+    }
+    *ret_batch = batch;
+    batch_reset(ret_batch);
+    return 0;
+}
+
+void batch_close(struct batch *batch)
+{
+    if (batch->mapping) {
+        bell_close(&batch->bell);
+        munmap(batch->mapping, batch->mapping_size);
+        batch->mapping = NULL;
+    }
+}
+
+void batch_reset(struct batch *batch)
+{
+    memset(batch->mapping, 0, (size_t)(batch->payloads - (char *)batch->mapping));
+    atomic_store(&batch->counters->wanted, NOBODY);
+    batch->tasks_submitted = batch->chunks_submitted = 0;
+    batch->log_read = batch->done = 0;
+}
+
+void batch_submit(struct batch *batch, uint32_t count)
+{
+    uint32_t left = batch->tasks - batch->tasks_submitted;
+    uint32_t before = batch->chunks_submitted;
+
+    count = count < left ? count : left;
+    while (count > 0) {
+        struct chunk *chunk = &batch->chunks[batch->chunks_submitted++];
+
+        chunk->first = batch->tasks_submitted;
+        chunk->count = count < batch->chunk ? count : batch->chunk;
+        batch->tasks_submitted += chunk->count;
+        count -= chunk->count;
+    }
+    atomic_store(&batch->counters->submitted, batch->chunks_submitted);
+
+    uint32_t idle = atomic_load(&batch->counters->idle);
+    if (idle > 0) {
+        uint32_t fresh = batch->chunks_submitted - before;
+
+        futex_wake(&batch->counters->submitted, fresh < idle ? fresh : idle);
+    }
+}
+
+void batch_shut(struct batch *batch)
+{
+    atomic_fetch_or(&batch->counters->submitted, BATCH_CLOSED);
+    futex_wake(&batch->counters->submitted, UINT32_MAX);
+}
+
+/* The first chunk from hint on that owner could make its own; entries fill front to back. */
+static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
+                        uint32_t *ret_chunk)
+{
+    struct counters *counters = batch->counters;
+    uint32_t i = atomic_load_explicit(&counters->claim_hint, memory_order_relaxed);
+
+    for (; i < submitted; i++) {
+        uint32_t free = CHUNK_FREE;
+
+        if (atomic_compare_exchange_strong(&batch->chunks[i].owner, &free, owner)) {
+            atomic_store_explicit(&counters->claim_hint, i + 1, memory_order_relaxed);
+            *ret_chunk = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool batch_claim(struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
+{
+    uint32_t submitted = atomic_load(&batch->counters->submitted) & ~BATCH_CLOSED;
+
+    return claim_below(batch, submitted, owner, ret_chunk);
+}
+
+bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t *asleep,
+                          uint32_t *ret_chunk)
+{
+    struct counters *counters = batch->counters;
+
+    for (;;) {
+        uint32_t submitted = atomic_load(&counters->submitted);
+
+        if (claim_below(batch, submitted & ~BATCH_CLOSED, owner, ret_chunk)) {
+            return true;
+        }
+        if (submitted & BATCH_CLOSED) {
+            return false;
+        }
+        /* Counted before flagged and unflagged before uncounted: a worker killed in between
+         * leaves the count too high, which costs a needless wake-up; too low would hang. */
+        atomic_fetch_add(&counters->idle, 1);
+        atomic_store(asleep, 1);
+        futex_wait(&counters->submitted, submitted);
+        atomic_store(asleep, 0);
+        atomic_fetch_sub(&counters->idle, 1);
+    }
+}
+
+void batch_log(struct batch *batch, uint32_t chunk)
+{
+    struct counters *counters = batch->counters;
+    uint32_t i = atomic_load_explicit(&counters->log_hint, memory_order_acquire);
+    uint32_t done = i > 0 ? (uint32_t)(atomic_load(&batch->log[i - 1]) >> 32) : 0;
+
+    for (;; i++) {
+        uint64_t entry = 0;
+        uint64_t mine = (uint64_t)(done + batch->chunks[chunk].count) << 32 | (chunk + 1);
+
+        if (atomic_compare_exchange_strong(&batch->log[i], &entry, mine)) {
+            done += batch->chunks[chunk].count;
+            break;
+        }
+        done = (uint32_t)(entry >> 32);
+    }
+    atomic_store_explicit(&counters->log_hint, i + 1, memory_order_release);
+    if (done >= atomic_load(&counters->wanted) &&
+        atomic_exchange(&counters->wanted, NOBODY) != NOBODY) {
+        bell_ring(&batch->bell);
+    }
+}
+
+bool batch_next(struct batch *batch, uint32_t *ret_chunk)
+{
+    if (batch->log_read == batch->tasks) {
+        return false;
+    }
+    uint64_t entry = atomic_load(&batch->log[batch->log_read]);
+    if (entry == 0) {
+        return false;
+    }
+    batch->log_read++;
+    batch->chunks[(uint32_t)entry - 1].seen = 1;
+    batch->done = (uint32_t)(entry >> 32);
+    *ret_chunk = (uint32_t)entry - 1;
+    return true;
+}
+
+bool batch_want(struct batch *batch, uint32_t done)
+{
+    struct counters *counters = batch->counters;
+
+    if (batch->done >= done) {
+        return false;
+    }
+    atomic_store(&counters->wanted, done);
+    /* A worker logs first and looks at wanted after; so one of the two sees the other. */
+    uint64_t last = 0;
+    for (uint32_t i = batch->log_read; i < batch->tasks; i++) {
+        uint64_t entry = atomic_load(&batch->log[i]);
+
+        if (entry == 0) {
+            break;
+        }
+        last = entry;
+    }
+    if (last >> 32 >= done) {
+        atomic_store(&counters->wanted, NOBODY);
+        return false;
+    }
+    return true;
+}

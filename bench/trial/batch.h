@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A batch: the tasks of one sample, their queue, their outcomes and the order in which they
+ * ended, in memory that threads share and processes map alike. All strategies use this one
+ * queue and this one log, so a difference between them cannot come from here.
+ *
+ * Properties
+ * - Tasks are handed out in order, in chunks. A chunk is claimed by one compare-and-swap on its
+ *   own entry, and appended to the completion log by another: both arrays are filled front to
+ *   back, and the counters beside them are hints. So whoever is killed, wherever, leaves neither
+ *   a hole nor a lock: batch_settle() finds what the dead one owned by looking.
+ * - A task that began is never begun again. A worker killed within a task loses that task alone.
+ * - Workers sleep on the futex `submitted`; the caller sleeps in its bell (bell.h), which a
+ *   worker rings only when the number waited for has been reached.
+ *
+ * The struct is private to the caller and inherited by its processes; what its pointers lead to
+ * is shared. Only the caller calls functions that change the private part. */
+#ifndef TVP_BATCH_H
+#define TVP_BATCH_H
+
+#include "trial/bell.h"
+#include "workloads/workload.h"
+
+#include <stdalign.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define CACHE_LINE 128  /* two lines: adjacent ones are fetched in pairs */
+#define BATCH_TEXTS 64u /* failures beyond these keep their status but no text */
+#define BATCH_CLOSED 0x80000000u
+#define BATCH_TASKS_MAX 16777216u /* 2^24 */
+#define CHUNK_FREE 0u
+
+enum task_state { TASK_PENDING, TASK_RUNNING, TASK_DONE, TASK_LOST };
+
+/* What a task ended with. */
+struct outcome {
+    int32_t status; /* 0 or a negative errno */
+    uint32_t lane;  /* which worker, from 0 */
+    uint64_t value;
+    uint64_t start_ns, end_ns; /* clock_ns(); 0 without stamps */
+};
+
+struct slot {
+    struct outcome outcome;
+    _Atomic uint32_t state; /* enum task_state; released after the outcome is complete */
+    uint32_t text;          /* 1 + index into texts, 0: none */
+};
+
+/* What is claimed and logged at once. */
+struct chunk {
+    uint32_t first, count;  /* tasks */
+    _Atomic uint32_t owner; /* CHUNK_FREE, or the worker's owner number */
+    uint32_t seen;          /* the caller's own: it has read the chunk's entry in the log */
+};
+
+/* The counters, each on a cache line of its own. */
+struct counters {
+    alignas(CACHE_LINE) _Atomic uint32_t submitted;  /* chunks; BATCH_CLOSED: no more will come */
+    alignas(CACHE_LINE) _Atomic uint32_t claim_hint; /* chunks below are claimed */
+    alignas(CACHE_LINE) _Atomic uint32_t log_hint;   /* entries below are filled */
+    alignas(CACHE_LINE) _Atomic uint32_t wanted;     /* ended tasks the caller sleeps for */
+    alignas(
+        CACHE_LINE) _Atomic uint32_t idle; /* sleeping workers; may be too high, never too low */
+    _Atomic uint32_t texts_used;
+};
+
+struct batch {
+    const struct workload *workload;
+    const struct env *env;
+    uint32_t tasks;
+    uint32_t chunk;         /* tasks handed out at once; 1 unless a pool says otherwise */
+    bool stamps;            /* stamp start and end of every task */
+    uint64_t task_limit_ns; /* 0: none */
+
+    struct counters *counters;
+    struct chunk *chunks;
+    struct slot *slots;
+    _Atomic uint64_t *log; /* tasks ended up to and with this entry << 32 | 1 + chunk; 0: empty */
+    char (*texts)[TASK_TEXT_SIZE];
+    char *payloads;
+    void *shared; /* the workload's */
+
+    struct bell bell;
+    void *mapping;
+    size_t mapping_size;
+    uint32_t tasks_submitted, chunks_submitted;
+    uint32_t log_read; /* entries that the caller has seen */
+    uint32_t done;     /* tasks in them */
+};
+
+/* Map and touch all memory. payload_size: bytes a task. */
+int batch_open(const struct workload *workload, const struct env *env, uint32_t tasks,
+               size_t payload_size, struct batch *ret_batch);
+void batch_close(struct batch *batch);
+/* Forget everything: a new sample begins. No worker may exist. */
+void batch_reset(struct batch *batch);
+
+/* Hand out the next count tasks (at most those left) and wake as many idle workers as needed. */
+void batch_submit(struct batch *batch, uint32_t count);
+/* Nothing more will come: idle workers wake and leave. */
+void batch_shut(struct batch *batch);
+
+/* Claim the next chunk for owner (not CHUNK_FREE). False: nothing is left for now. */
+bool batch_claim(struct batch *batch, uint32_t owner, uint32_t *ret_chunk);
+/* Claim, or sleep until there is something to claim. False: shut. */
+bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t *asleep,
+                          uint32_t *ret_chunk);
+/* All tasks of a chunk have ended: log it, and ring the bell if the caller waits for it. */
+void batch_log(struct batch *batch, uint32_t chunk);
+
+/* Caller: the next chunk in the order of completion, counted into done. False: none yet. */
+bool batch_next(struct batch *batch, uint32_t *ret_chunk);
+/* Caller: have the bell rung as soon as that many tasks have ended; false if they have. */
+bool batch_want(struct batch *batch, uint32_t done);
+
+/* Keep why a task failed; safe from any worker. */
+void batch_set_text(struct batch *batch, struct slot *slot, const char *text);
+const char *batch_text(const struct batch *batch, const struct slot *slot);
+char *batch_payload(const struct batch *batch, uint32_t task);
+
+/* Caller: owner is dead, for the reason in text. The task it was running is lost with status;
+ * what else it owned passes to heir (CHUNK_FREE: nobody; such tasks are lost as well).
+ * A task that ran past its limit is said to have timed out instead. */
+void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, int status, const char *text);
+/* Worker: the chunk that passed to it from a dead one, or false. */
+bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk);
+
+#endif

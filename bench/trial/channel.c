@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/channel.h"
+
+#include "trial/worker.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+struct message {
+    uint32_t task, chunk;
+    struct outcome outcome;
+    char text[TASK_TEXT_SIZE];
+};
+
+int channel_send(const struct worker *worker, const struct batch *batch, uint32_t chunk,
+                 const struct outcome *outcome, const struct task *task)
+{
+    struct message message = {.task = task->number, .chunk = chunk, .outcome = *outcome};
+    struct iovec parts[2] = {
+        {.iov_base = &message, .iov_len = sizeof(message)},
+        {.iov_base = task->payload, .iov_len = batch->env->payload_size},
+    };
+    struct iovec *part = parts;
+
+    memcpy(message.text, task->text, strlen(task->text) + 1);
+    while (part < parts + 2) {
+        ssize_t sent = writev(worker->pipe_fd, part, (int)(parts + 2 - part));
+
+        if (sent < 0 && errno != EINTR) {
+            return -errno;
+        }
+        for (size_t rest = sent > 0 ? (size_t)sent : 0; part < parts + 2; part++) {
+            size_t taken = rest < part->iov_len ? rest : part->iov_len;
+
+            part->iov_base = (char *)part->iov_base + taken;
+            part->iov_len -= taken;
+            rest -= taken;
+            if (part->iov_len > 0) {
+                break;
+            }
+        }
+    }
+    return 0;
+}
+
+/* False at the end of the pipe or on an error: either way nothing more will come. */
+static bool read_all(int fd, void *buffer, size_t size)
+{
+    char *p = buffer;
+
+    while (size > 0) {
+        ssize_t got = read(fd, p, size);
+
+        if (got == 0 || (got < 0 && errno != EINTR)) {
+            return false;
+        }
+        p += got > 0 ? got : 0;
+        size -= got > 0 ? (size_t)got : 0;
+    }
+    return true;
+}
+
+int channel_receive(int fd, struct batch *batch)
+{
+    struct message message;
+
+    if (!read_all(fd, &message, sizeof(message)) ||
+        !read_all(fd, batch_payload(batch, message.task), batch->env->payload_size)) {
+        return 0;
+    }
+    struct slot *slot = &batch->slots[message.task];
+    const struct chunk *chunk = &batch->chunks[message.chunk];
+
+    slot->outcome = message.outcome;
+    if (message.text[0] != '\0') {
+        batch_set_text(batch, slot, message.text);
+    }
+    atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
+    if (message.task == chunk->first + chunk->count - 1) {
+        batch_log(batch, message.chunk);
+    }
+    return 1;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/command_line.h"
+
+#include "base/units.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CPUS,
+    HELP,
+    LIMIT,
+    LIST,
+    NO_STAMPS,
+    ON_COMMAND,
+    SAMPLES,
+    SCRATCH,
+    SET,
+    STRATEGY,
+    TASK_LIMIT,
+    TASKS,
+    TIMELINE,
+    VERSION,
+    WORKERS
+};
+/* Alphabetical, as the enum above. */
+const struct option_spec command_line_options[] = {
+    [CPUS] = {"cpus", 0, "LIST", "pin worker n to entry n of this list of CPUs (0,1,...)"},
+    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [LIMIT] = {"limit", 0, "TIME", "end with status 124 after this long (default 10m, 0: never)"},
+    [LIST] = {"list", 0, NULL, "list strategies and workloads as JSON and exit"},
+    [NO_STAMPS] = {"no-stamps", 0, NULL, "do not stamp the start and end of every task"},
+    [ON_COMMAND] = {"on-command", 0, NULL,
+                    "take a sample for every line on stdin (\"sample\" or \"timeline\")"},
+    [SAMPLES] = {"samples", 'n', "N", "samples to take (default 1)"},
+    [SCRATCH] = {"scratch", 0, "DIR", "make the scratch folder in DIR (default $TMPDIR or /tmp)"},
+    [SET] = {"set", 0, "NAME=VALUE", "set an argument of the workload; may be repeated"},
+    [STRATEGY] = {"strategy", 's', "NAME",
+                  "how tasks are run, with options after a colon, as in "
+                  "fork:channel=pipe (default serial)"},
+    [TASK_LIMIT] = {"task-limit", 0, "TIME", "stop a task after this long, where the strategy can"},
+    [TASKS] = {"tasks", 0, "N", "tasks in a sample (default: the workload's own number)"},
+    [TIMELINE] = {"timeline", 0, NULL, "tell when each task ran on which worker"},
+    [VERSION] = {"version", 0, NULL, "show the version and exit"},
+    [WORKERS] = {"workers", 'w', "N",
+                 "most workers at once; 0: one for every task; auto (default): a "
+                 "core each, or a task each where tasks wait"},
+    {0},
+};
+
+static int parse_cpus(const char *text, struct trial_request *request)
+{
+    char *end;
+
+    for (request->cpu_count = 0; request->cpu_count < TRIAL_CPUS_MAX; text = end + 1) {
+        long cpu = strtol(text, &end, 10);
+
+        if (end == text || cpu < 0 || cpu > 65535 || (*end != ',' && *end != '\0')) {
+            return -EINVAL;
+        }
+        request->cpus[request->cpu_count++] = (int)cpu;
+        if (*end == '\0') {
+            return 0;
+        }
+    }
+    return -E2BIG;
+}
+
+static int parse_workers(const char *text, uint64_t *ret_workers)
+{
+    uint64_t workers = WORKERS_AUTO;
+
+    if (strcmp(text, "auto") != 0 && (parse_count(text, &workers) < 0 || workers > 1000000)) {
+        return -EINVAL;
+    }
+    *ret_workers = workers;
+    return 0;
+}
+
+static int parse_tasks(const char *text, uint64_t *ret_tasks)
+{
+    uint64_t tasks;
+
+    if (parse_count(text, &tasks) < 0 || tasks == 0 || tasks > BATCH_TASKS_MAX) {
+        return -EINVAL;
+    }
+    *ret_tasks = tasks;
+    return 0;
+}
+
+static int apply_option(int option, const char *value, struct command_line *line, size_t *set_count)
+{
+    struct trial_request *request = &line->request;
+
+    switch (option) {
+    case CPUS:
+        return parse_cpus(value, request);
+    case LIMIT:
+        return parse_duration(value, &line->limit_ns);
+    case SAMPLES:
+        return parse_count(value, &line->samples);
+    case TASK_LIMIT:
+        return parse_duration(value, &request->task_limit_ns);
+    case TASKS:
+        return parse_tasks(value, &request->tasks);
+    case WORKERS:
+        return parse_workers(value, &request->workers);
+    case SCRATCH:
+        request->scratch = value;
+        return 0;
+    case STRATEGY:
+        request->strategy = value;
+        return 0;
+    case SET:
+        request->sets[(*set_count)++] = (char *)value;
+        return 0;
+    default:
+        line->help |= option == HELP;
+        line->list |= option == LIST;
+        line->version |= option == VERSION;
+        line->timeline |= option == TIMELINE;
+        line->on_command |= option == ON_COMMAND;
+        request->no_stamps |= option == NO_STAMPS;
+        return 0;
+    }
+}
+
+/* Tell what is wrong; returns -EINVAL. */
+__attribute__((format(printf, 2, 3))) static int complain(char *why, const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    vsnprintf(why, COMMAND_LINE_WHY_SIZE, format, list);
+    va_end(list);
+    return -EINVAL;
+}
+
+int command_line_parse(char **argv, struct command_line *line, char *why)
+{
+    struct options options;
+    size_t set_count = 0;
+    int option;
+
+    options_init(&options, command_line_options, argv + 1);
+    while ((option = options_next(&options)) != OPTION_END) {
+        if (option == OPTION_WRONG) {
+            return complain(why, "%s", options.why);
+        }
+        if (option == OPTION_ARGUMENT) {
+            if (line->request.workload) {
+                return complain(why, "one workload at a time");
+            }
+            line->request.workload = options.value;
+        } else if (apply_option(option, options.value, line, &set_count) < 0) {
+            return complain(why, "--%s: '%.60s' is no %s", command_line_options[option].name,
+                            options.value, command_line_options[option].value);
+        }
+    }
+    if (!line->request.workload && !line->help && !line->list && !line->version) {
+        return complain(why, "which workload? see tvp-trial --help");
+    }
+    return 0;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tvp-trial: one cell, sample by sample. By hand it takes its samples at once; with --on-command
+ * it takes one for every line on stdin, so that the harness can alternate many trials. */
+#include "build_config.h"
+#include "trial/command_line.h"
+#include "trial/list.h"
+#include "trial/sample.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    EXIT_USAGE = 2,
+    EXIT_SKIPPED = 77,
+    EXIT_LIMIT = 124,
+};
+
+static void print_help(void)
+{
+    puts("Usage: tvp-trial WORKLOAD [OPTION]...\n"
+         "Runs one workload under one strategy and prints one JSON object a sample.\n");
+    options_print(command_line_options, stdout);
+    puts("\nExample:\n  tvp-trial primes --strategy process-pool --workers 2 --samples 3");
+}
+
+static void limit_reached(int signal)
+{
+    static const char text[] = "tvp-trial: stopped at its --limit\n";
+
+    (void)signal;
+    /* Worker processes die with this one. */
+    (void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+    _exit(EXIT_LIMIT);
+}
+
+/* Every wait below this has a limit because the whole trial has one. */
+static int start_limit(uint64_t limit_ns)
+{
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+    struct itimerspec value = {.it_value = {.tv_sec = (time_t)(limit_ns / 1000000000u),
+                                            .tv_nsec = (long)(limit_ns % 1000000000u)}};
+    struct sigaction action = {.sa_handler = limit_reached};
+    timer_t timer;
+
+    if (limit_ns == 0) {
+        return 0;
+    }
+    if (sigaction(SIGALRM, &action, NULL) < 0 ||
+        timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||
+        timer_settime(timer, 0, &value, NULL) < 0) {
+        return -errno;
+    }
+    return 0;
+}
+
+static int take_and_print(struct trial *trial, bool timeline, char *why)
+{
+    struct measurement measurement;
+    int r = sample_take(trial, &measurement, why);
+
+    if (r == 0) {
+        sample_print(trial, &measurement, timeline, stdout);
+    }
+    /* Also so that no worker of the next sample inherits a filled buffer. */
+    return r == 0 && fflush(stdout) != 0 ? -errno : r;
+}
+
+static int take_on_command(struct trial *trial, char *why)
+{
+    char line[64];
+    int r = 0;
+
+    trial_print(trial, stdout);
+    fflush(stdout);
+    while (r == 0 && fgets(line, sizeof(line), stdin)) {
+        r = take_and_print(trial, strcmp(line, "timeline\n") == 0, why);
+    }
+    return r;
+}
+
+static int run_trial(const struct command_line *line)
+{
+    struct trial trial;
+    char why[TRIAL_WHY_SIZE] = "";
+    int r = trial_open(&line->request, &trial, why);
+    bool opened = r == 0;
+
+    if (r == 0 && line->on_command) {
+        r = take_on_command(&trial, why);
+    }
+    for (uint64_t i = 0; r == 0 && !line->on_command && i < line->samples; i++) {
+        r = take_and_print(&trial, line->timeline, why);
+    }
+    trial_close(&trial);
+    if (r < 0) {
+        fprintf(stderr, "tvp-trial: %s\n", why[0] ? why : strerror(-r));
+    }
+    return r == 0                        ? EXIT_SUCCESS
+           : !opened && r == -EINVAL     ? EXIT_USAGE
+           : !opened && r == -EOPNOTSUPP ? EXIT_SKIPPED
+                                         : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    struct command_line line = {
+        .request = {.strategy = "serial", .workers = WORKERS_AUTO},
+        .samples = 1,
+        .limit_ns = 600000000000u,
+    };
+    char why[COMMAND_LINE_WHY_SIZE];
+    char **sets = calloc((size_t)argc + 1, sizeof(*sets));
+
+    if (!sets) {
+        return EXIT_FAILURE;
+    }
+    line.request.sets = sets;
+    int r = command_line_parse(argv, &line, why) < 0 ? EXIT_USAGE : 0;
+    if (r == EXIT_USAGE) {
+        fprintf(stderr, "tvp-trial: %s\n", why);
+    } else if (line.help) {
+        print_help();
+    } else if (line.version) {
+        puts("tvp-trial " TVP_VERSION);
+    } else if (line.list) {
+        list_print(stdout);
+    } else {
+        r = start_limit(line.limit_ns) < 0 ? EXIT_FAILURE : run_trial(&line);
+    }
+    free(sets);
+    return r;
+}

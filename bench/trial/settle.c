@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a batch keeps for tasks that fail, and what becomes of a dead worker's tasks. */
+#include "base/clock.h"
+#include "base/units.h"
+#include "trial/batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+char *batch_payload(const struct batch *batch, uint32_t task)
+{
+    return batch->payloads + task * batch->env->payload_size;
+}
+
+void batch_set_text(struct batch *batch, struct slot *slot, const char *text)
+{
+    uint32_t i = atomic_load(&batch->counters->texts_used);
+
+    while (i < BATCH_TEXTS &&
+           !atomic_compare_exchange_weak(&batch->counters->texts_used, &i, i + 1)) {
+    }
+    if (i < BATCH_TEXTS) {
+        snprintf(batch->texts[i], TASK_TEXT_SIZE, "%s", text);
+        slot->text = i + 1;
+    }
+}
+
+const char *batch_text(const struct batch *batch, const struct slot *slot)
+{
+    return slot->text ? batch->texts[slot->text - 1] : strerror(-slot->outcome.status);
+}
+
+/* The log is the truth about which chunks have ended. */
+static bool chunk_logged(const struct batch *batch, uint32_t chunk)
+{
+    if (batch->chunks[chunk].seen) {
+        return true;
+    }
+    for (uint32_t i = batch->log_read; i < batch->tasks; i++) {
+        uint64_t entry = atomic_load(&batch->log[i]);
+
+        if (entry == 0 || (uint32_t)entry - 1 == chunk) {
+            return entry != 0;
+        }
+    }
+    return false;
+}
+
+static void lose_task(struct batch *batch, struct slot *slot, int status, const char *text)
+{
+    uint64_t start_ns = slot->outcome.start_ns, now_ns = clock_ns();
+    char late[TASK_TEXT_SIZE], limit[UNITS_SIZE];
+
+    slot->outcome.status = status;
+    slot->outcome.end_ns = start_ns > 0 ? now_ns : 0;
+    if (batch->task_limit_ns > 0 && start_ns > 0 && now_ns - start_ns >= batch->task_limit_ns) {
+        snprintf(late, sizeof(late), "timed out after %s",
+                 format_duration((double)batch->task_limit_ns, limit));
+        slot->outcome.status = -ETIMEDOUT;
+        text = late;
+    }
+    batch_set_text(batch, slot, text);
+    atomic_store_explicit(&slot->state, TASK_LOST, memory_order_release);
+}
+
+/* True if tasks of the chunk are left that nobody has begun. */
+static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool inherited, int status,
+                         const char *text)
+{
+    bool left = false;
+
+    for (uint32_t i = 0; i < chunk->count; i++) {
+        struct slot *slot = &batch->slots[chunk->first + i];
+        uint32_t state = atomic_load(&slot->state);
+
+        if (state == TASK_RUNNING || (state == TASK_PENDING && !inherited)) {
+            lose_task(batch, slot, status, text);
+        } else if (state == TASK_PENDING) {
+            left = true;
+        }
+    }
+    return left;
+}
+
+void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, int status, const char *text)
+{
+    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
+        struct chunk *chunk = &batch->chunks[i];
+
+        if (atomic_load(&chunk->owner) != owner || chunk_logged(batch, i)) {
+            continue;
+        }
+        if (settle_chunk(batch, chunk, heir != CHUNK_FREE, status, text)) {
+            atomic_store(&chunk->owner, heir);
+        } else {
+            batch_log(batch, i);
+        }
+    }
+}
+
+bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
+{
+    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
+        if (atomic_load(&batch->chunks[i].owner) == owner) {
+            *ret_chunk = i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/trial.h"
+
+#include "base/json_text.h"
+#include "base/options.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#define SUMMARY_VALUE 28 /* characters of an argument that a summary shows */
+
+static int find_strategy(const char *words, struct trial *trial, char *why)
+{
+    char name[64];
+    size_t length = strcspn(words, ":");
+
+    snprintf(name, sizeof(name), "%.*s", (int)length, words);
+    trial->strategy_words = words;
+    trial->strategy = strategy_find(name);
+    if (!trial->strategy) {
+        const char *names[16] = {NULL};
+
+        for (size_t i = 0; strategies[i]; i++) {
+            names[i] = strategies[i]->name;
+        }
+        const char *nearest = nearest_name(name, names);
+        snprintf(why, TRIAL_WHY_SIZE, "unknown strategy '%s'%s%s%s", name,
+                 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+        return -EINVAL;
+    }
+    int r = args_init(trial->strategy->options, &trial->options);
+    if (r == 0 && words[length] == ':') {
+        char detail[ARGS_WHY_SIZE];
+
+        r = args_set_all(&trial->options, words + length + 1, detail);
+        if (r < 0) {
+            snprintf(why, TRIAL_WHY_SIZE, "strategy %s: %s", name, detail);
+        }
+    }
+    return r;
+}
+
+static int find_workload(const struct trial_request *request, struct trial *trial, char *why)
+{
+    char detail[ARGS_WHY_SIZE];
+    int r = module_load(request->workload, &trial->module, why);
+
+    if (r < 0) {
+        return -EINVAL;
+    }
+    r = args_init(trial->module.workload->params, &trial->args);
+    if (r < 0) {
+        snprintf(why, TRIAL_WHY_SIZE, "workload %s has a default that is no value of its own kind",
+                 trial->module.workload->name);
+        return r;
+    }
+    for (char **set = request->sets; set && *set; set++) {
+        r = args_set(&trial->args, *set, detail);
+        if (r < 0) {
+            snprintf(why, TRIAL_WHY_SIZE, "workload %s: %s", trial->module.workload->name, detail);
+            return r;
+        }
+    }
+    return 0;
+}
+
+static int make_scratch(const struct trial_request *request, struct trial *trial, char *why)
+{
+    const char *parent = request->scratch ? request->scratch : getenv("TMPDIR");
+
+    if (snprintf(trial->scratch, sizeof(trial->scratch), "%s/tvp-trial-XXXXXX",
+                 parent ? parent : "/tmp") >= (int)sizeof(trial->scratch)) {
+        trial->scratch[0] = '\0';
+        return -ENAMETOOLONG;
+    }
+    if (!mkdtemp(trial->scratch)) {
+        int r = -errno;
+
+        snprintf(why, TRIAL_WHY_SIZE, "scratch folder %.150s: %s", trial->scratch, strerror(-r));
+        trial->scratch[0] = '\0';
+        return r;
+    }
+    trial->env.scratch = trial->scratch;
+    return 0;
+}
+
+static int prepare(struct trial *trial, char *why)
+{
+    const struct workload *workload = trial->module.workload;
+    char text[TASK_TEXT_SIZE] = "";
+    int r = 0;
+
+    if (workload->prepare) {
+        trial->prepared = true;
+        r = workload->prepare(&trial->env, text);
+    }
+    if (trial->env.tasks == 0) {
+        trial->env.tasks = args_first_list(&trial->args);
+    }
+    if (r < 0) {
+        snprintf(why, TRIAL_WHY_SIZE, "workload %s: %s", workload->name,
+                 text[0] ? text : strerror(-r));
+    } else if (trial->env.tasks == 0 || trial->env.tasks > BATCH_TASKS_MAX) {
+        snprintf(why, TRIAL_WHY_SIZE, "a sample of %s has 1 to %u tasks, not %u", workload->name,
+                 BATCH_TASKS_MAX, trial->env.tasks);
+        r = -EINVAL;
+    }
+    return r;
+}
+
+/* Tasks that wait get a worker each, tasks that compute a core each. */
+static unsigned auto_workers(const struct trial *trial)
+{
+    cpu_set_t set;
+
+    if (trial->strategy == &strategy_serial) {
+        return 1;
+    }
+    if (trial->module.workload->waits) {
+        return trial->env.tasks;
+    }
+    return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
+static void fill_crew(const struct trial_request *request, struct trial *trial)
+{
+    uint64_t workers = request->workers;
+
+    if (workers == WORKERS_AUTO || trial->strategy == &strategy_serial) {
+        workers = auto_workers(trial);
+    }
+    trial->crew = (struct crew){
+        .batch = &trial->batch,
+        .options = trial->options.items,
+        .workers = (unsigned)workers,
+        .cpus = request->cpus,
+        .cpu_count = request->cpu_count,
+    };
+}
+
+int trial_open(const struct trial_request *request, struct trial *trial, char *why)
+{
+    *trial = (struct trial){.scratch = ""};
+    /* Sleeps are late by the slack, and workers inherit it: 50 us would hide what is measured. */
+    (void)prctl(PR_SET_TIMERSLACK, 1);
+    int r = find_strategy(request->strategy, trial, why);
+    r = r < 0 ? r : find_workload(request, trial, why);
+    if (r < 0) {
+        return r;
+    }
+    const struct workload *workload = trial->module.workload;
+    trial->env.args = trial->args.items;
+    trial->env.modules = trial->module.folder;
+    trial->env.tasks = (unsigned)(request->tasks ? request->tasks : workload->tasks);
+    r = workload->needs_scratch ? make_scratch(request, trial, why) : 0;
+    r = r < 0 ? r : prepare(trial, why);
+    if (r < 0) {
+        return r;
+    }
+    trial->env.payload_size = workload->payload_size ? workload->payload_size(&trial->env) : 0;
+    r = batch_open(workload, &trial->env, trial->env.tasks, trial->env.payload_size, &trial->batch);
+    if (r < 0) {
+        snprintf(why, TRIAL_WHY_SIZE, "memory for %u tasks: %s", trial->env.tasks, strerror(-r));
+        return r;
+    }
+    trial->env.shared = trial->batch.shared;
+    trial->env.payloads = trial->batch.payloads;
+    trial->batch.task_limit_ns = request->task_limit_ns;
+    trial->batch.stamps = !request->no_stamps || request->task_limit_ns > 0;
+    fill_crew(request, trial);
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status, (void)type, (void)walk;
+    (void)remove(path);
+    return 0;
+}
+
+void trial_close(struct trial *trial)
+{
+    if (trial->prepared && trial->module.workload->cleanup) {
+        trial->module.workload->cleanup(&trial->env);
+    }
+    batch_close(&trial->batch);
+    if (trial->scratch[0] != '\0') {
+        (void)nftw(trial->scratch, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    }
+    args_release(&trial->args);
+    args_release(&trial->options);
+    module_unload(&trial->module);
+}
+
+/* "6 tasks, numbers=112272535095293,11…": the first argument tells most about a workload. */
+static void print_summary(const struct trial *trial, FILE *out)
+{
+    char text[160];
+    int length = snprintf(text, sizeof(text), "%u task%s", trial->env.tasks,
+                          trial->env.tasks == 1 ? "" : "s");
+
+    if (trial->args.count > 0) {
+        const char *value = trial->args.items[0].text;
+        bool cut = strlen(value) > SUMMARY_VALUE;
+
+        snprintf(text + length, sizeof(text) - (size_t)length, ", %.30s=%.*s%s",
+                 trial->args.params[0].name, SUMMARY_VALUE, value, cut ? "..." : "");
+    }
+    json_write_text(out, text);
+}
+
+void trial_print(const struct trial *trial, FILE *out)
+{
+    char *arguments = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&arguments, &size);
+
+    if (memory) {
+        args_print(&trial->args, memory);
+        fclose(memory);
+    }
+    fputs("{\"workload\":", out);
+    json_write_text(out, trial->module.workload->name);
+    fputs(",\"arguments\":", out);
+    json_write_text(out, arguments ? arguments : "");
+    fputs(",\"strategy\":", out);
+    json_write_text(out, trial->strategy_words);
+    fputs(",\"summary\":", out);
+    print_summary(trial, out);
+    fprintf(out, ",\"workers\":%u,\"tasks\":%u,\"calibrated\":%s}\n", trial->crew.workers,
+            trial->env.tasks, trial->module.workload->tasks > 0 ? "true" : "false");
+    free(arguments);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/worker.h"
+
+#include "base/clock.h"
+#include "base/units.h"
+#include "trial/channel.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static void limit_arm(const struct worker *worker, uint64_t limit_ns)
+{
+    struct itimerspec limit = {.it_value = {.tv_sec = (time_t)(limit_ns / 1000000000u),
+                                            .tv_nsec = (long)(limit_ns % 1000000000u)}};
+
+    (void)timer_settime(*worker->limit_timer, 0, &limit, NULL);
+}
+
+/* A thread cannot be stopped, so its overlong task is told about when it has ended. */
+static int overran(const struct batch *batch, uint64_t took_ns, struct task *task)
+{
+    char took[UNITS_SIZE], limit[UNITS_SIZE];
+
+    return task_fail(task, -ETIME, "took %s, limit %s: could not be stopped",
+                     format_duration((double)took_ns, took),
+                     format_duration((double)batch->task_limit_ns, limit));
+}
+
+static void run_task(struct batch *batch, const struct worker *worker, uint32_t chunk,
+                     uint32_t number)
+{
+    struct slot *slot = &batch->slots[number];
+    bool by_pipe = worker->pipe_fd >= 0;
+    bool limited = batch->task_limit_ns > 0 && worker->limit_timer;
+    struct task task; /* not zeroed as a whole: the text is long and mostly unused */
+    struct outcome outcome = {.lane = worker->lane};
+
+    task.number = number;
+    task.value = 0;
+    task.payload = by_pipe ? worker->payload : batch_payload(batch, number);
+    task.text[0] = '\0';
+    outcome.start_ns = batch->stamps ? clock_ns() : 0;
+    slot->outcome.lane = outcome.lane;
+    slot->outcome.start_ns = outcome.start_ns;
+    atomic_store_explicit(&slot->state, TASK_RUNNING, memory_order_release);
+    if (limited) {
+        limit_arm(worker, batch->task_limit_ns);
+    }
+    outcome.status = batch->workload->run(batch->env, &task);
+    if (limited) {
+        limit_arm(worker, 0);
+    }
+    outcome.end_ns = batch->stamps ? clock_ns() : 0;
+    if (outcome.status == 0 && batch->task_limit_ns > 0 &&
+        outcome.end_ns - outcome.start_ns > batch->task_limit_ns) {
+        outcome.status = overran(batch, outcome.end_ns - outcome.start_ns, &task);
+    }
+    outcome.value = task.value;
+    if (by_pipe) {
+        if (channel_send(worker, batch, chunk, &outcome, &task) < 0) {
+            _exit(1); /* the caller is gone, or will see this death */
+        }
+        return;
+    }
+    slot->outcome = outcome;
+    if (task.text[0] != '\0') {
+        batch_set_text(batch, slot, task.text);
+    }
+    atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
+}
+
+void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk)
+{
+    const struct chunk *tasks = &batch->chunks[chunk];
+
+    for (uint32_t i = tasks->first; i < tasks->first + tasks->count; i++) {
+        if (atomic_load_explicit(&batch->slots[i].state, memory_order_relaxed) == TASK_PENDING) {
+            run_task(batch, worker, chunk, i);
+        }
+    }
+    if (worker->pipe_fd < 0) {
+        batch_log(batch, chunk);
+    }
+}
+
+void worker_serve(struct batch *batch, const struct worker *worker, _Atomic uint32_t *asleep)
+{
+    uint32_t chunk;
+
+    if (batch_inherit(batch, worker->owner, &chunk)) {
+        worker_run_chunk(batch, worker, chunk);
+    }
+    while (batch_claim_or_sleep(batch, worker->owner, asleep, &chunk)) {
+        worker_run_chunk(batch, worker, chunk);
+    }
+}
