@@ -42,9 +42,14 @@ struct estimate median_estimate(const double *values, size_t count, double confi
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
                      uint64_t *ret_epochs, size_t size);
 
+/* ln(median_a / median_b) of all epochs that both have. Returns how many; ret_logs holds `size`
+ * entries at the most, and the samples.count of either always suffices. Epochs whose median is 0
+ * on either side (CPU time below the clock's step) have no ratio and are left out. */
+size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
+                         double *ret_logs, size_t size);
+
 /* exp of the median over shared epochs of ln(median_a / median_b), with its interval: how many
- * times longer a takes than b. count 0 and NaN if they share no epoch. Epochs whose median is 0
- * on either side (CPU time below the clock's step) have no ratio and are not counted. */
+ * times longer a takes than b. count 0 and NaN if they share no epoch. */
 struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
                              double confidence);
 /* The median of a series in ns with its interval. */
@@ -69,36 +74,6 @@ struct row {
     bool wrong_answer; /* differs from the group's serial (or first) series, or from itself */
 };
 
-/* All series that did the same work: same workload, arguments and tasks, differing in strategy
- * and workers. Rows stand in the order of the file. */
-struct group {
-    const char *workload, *arguments, *summary;
-    uint64_t tasks;
-    struct row *rows;
-    size_t row_count;
-    size_t best;           /* index of the fastest row; row_count if no row has a time */
-    uint64_t failed_tasks; /* per sample, in the fastest row: times are then not a success */
-};
-
-struct groups {
-    struct group *items;
-    size_t count;
-};
-
-#define MARGIN 0.02 /* differences below 2 % are not called differences */
-#define CONFIDENCE 0.95
-
-/* Groups in the order of the file. They point into the record, which must outlive them. */
-int groups_make(const struct record *record, enum metric metric, struct groups *ret_groups);
-void groups_release(struct groups *groups);
-
-/* The first row of a strategy by its plain name (options after ':' ignored), or NULL. */
-const struct row *group_find(const struct group *group, const char *strategy);
-/* Whether the row's time may be shown and compared. */
-bool row_has_time(const struct row *row);
-/* The most tasks that failed in one timed sample. */
-uint64_t series_failed_tasks(const struct series *series);
-
 /* Threads or processes? The question of one group, decided by the best row of either kind. */
 enum kind { KIND_OTHER, KIND_THREADS, KIND_PROCESSES };
 enum kind strategy_kind(const char *strategy); /* options after ':' ignored */
@@ -118,6 +93,39 @@ struct contest {
     enum contest_outcome outcome;
     bool pays; /* false: serial is the fastest, or not told apart from it */
 };
-struct contest group_contest(const struct group *group, enum metric metric);
+
+/* All series that did the same work: same workload, arguments and tasks, differing in strategy
+ * and workers. Rows stand in the order of the file. */
+struct group {
+    const char *workload, *arguments, *summary;
+    uint64_t tasks;
+    struct row *rows;
+    size_t row_count;
+    size_t best;            /* index of the fastest row; row_count if no row has a time */
+    uint64_t failed_tasks;  /* per sample, in the fastest row: times are then not a success */
+    struct contest contest; /* its rows are those above */
+};
+
+struct groups {
+    struct group *items;
+    size_t count;
+    size_t comparisons; /* rows held against the fastest of their groups */
+    bool corrected;     /* their intervals, and those of the contests, hold together (Holm); false:
+                           too few epochs for that, each stands for itself */
+};
+
+#define MARGIN 0.02 /* differences below 2 % are not called differences */
+#define CONFIDENCE 0.95
+
+/* Groups in the order of the file. They point into the record, which must outlive them. */
+int groups_make(const struct record *record, enum metric metric, struct groups *ret_groups);
+void groups_release(struct groups *groups);
+
+/* The first row of a strategy by its plain name (options after ':' ignored), or NULL. */
+const struct row *group_find(const struct group *group, const char *strategy);
+/* Whether the row's time may be shown and compared. */
+bool row_has_time(const struct row *row);
+/* The most tasks that failed in one timed sample. */
+uint64_t series_failed_tasks(const struct series *series);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Threads or processes? The best of either kind meet, epoch by epoch, and the interval of their
  * ratio decides. The margin is that of the table, so that table and verdict never disagree. */
-#include "analysis/analysis.h"
+#include "analysis/contest.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,22 +60,27 @@ static enum contest_outcome ratio_outcome(const struct estimate *ratio)
     return CONTEST_UNSURE;
 }
 
-struct contest group_contest(const struct group *group, enum metric metric)
+struct contest contest_begin(const struct group *group, enum metric metric)
 {
-    const struct row *serial = group_find(group, "serial");
     struct contest contest = {
         .threads = group_best_of(group, KIND_THREADS),
         .processes = group_best_of(group, KIND_PROCESSES),
         .ratio = {NAN, NAN, NAN, 0},
         .outcome = CONTEST_ONE_SIDED,
-        .pays = !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
-                serial->standing == STANDING_UNKNOWN,
     };
 
     if (contest.threads && contest.processes) {
         contest.ratio =
             series_ratio(contest.processes->series, contest.threads->series, metric, CONFIDENCE);
-        contest.outcome = ratio_outcome(&contest.ratio);
     }
     return contest;
+}
+
+void contest_decide(struct contest *contest, const struct row *serial)
+{
+    contest->pays = !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
+                    serial->standing == STANDING_UNKNOWN;
+    if (contest->threads && contest->processes) {
+        contest->outcome = ratio_outcome(&contest->ratio);
+    }
 }

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *const metric_names[] = {"cold", "warm", "cpu", NULL};
 
@@ -113,19 +114,34 @@ static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
     return shared;
 }
 
+size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
+                         double *ret_logs, size_t size)
+{
+    struct epochs upper = epochs_make(a, metric), lower = epochs_make(b, metric);
+    size_t count = epochs_log_ratios(&upper, &lower);
+
+    count = count < size ? count : size;
+    if (count > 0) {
+        memcpy(ret_logs, upper.medians, count * sizeof(*ret_logs));
+    }
+    epochs_release(&lower);
+    epochs_release(&upper);
+    return count;
+}
+
 struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
                              double confidence)
 {
-    struct epochs upper = epochs_make(a, metric), lower = epochs_make(b, metric);
-    struct estimate estimate =
-        median_estimate(upper.medians, epochs_log_ratios(&upper, &lower), confidence);
+    size_t size = a->samples.count;
+    double *logs = malloc((size + 1) * sizeof(*logs));
+    size_t count = logs ? series_log_ratios(a, b, metric, logs, size) : 0;
+    struct estimate estimate = median_estimate(logs, count, confidence);
 
     /* exp() keeps the order, and NaN stays NaN. */
     estimate.value = exp(estimate.value);
     estimate.low = exp(estimate.low);
     estimate.high = exp(estimate.high);
-    epochs_release(&lower);
-    epochs_release(&upper);
+    free(logs);
     return estimate;
 }
 

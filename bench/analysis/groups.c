@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which series may be compared, and where each stands. Only series that did the same work and
  * gave the same answer are compared: a fast wrong answer must never look like a fast strategy. */
-#include "analysis/analysis.h"
+#include "analysis/contest.h"
+#include "analysis/correct.h"
 
 #include <errno.h>
 #include <math.h>
@@ -105,9 +106,19 @@ static void row_judge(struct row *row, const struct row *best, const struct row 
         return;
     }
     row->to_best = series_ratio(row->series, best->series, metric, CONFIDENCE);
-    if (estimate_has_interval(&row->to_best)) {
-        row->standing = row->to_best.low > 1 + MARGIN ? STANDING_SLOWER : STANDING_TIED;
+}
+
+/* Where the rows stand, when their ratios are final. */
+static void group_settle(struct group *group)
+{
+    for (size_t i = 0; i < group->row_count; i++) {
+        struct row *row = &group->rows[i];
+
+        if (row_has_time(row) && i != group->best && estimate_has_interval(&row->to_best)) {
+            row->standing = row->to_best.low > 1 + MARGIN ? STANDING_SLOWER : STANDING_TIED;
+        }
     }
+    contest_decide(&group->contest, group_find(group, "serial"));
 }
 
 static void group_judge(struct group *group, enum metric metric)
@@ -128,6 +139,7 @@ static void group_judge(struct group *group, enum metric metric)
     for (size_t i = 0; i < group->row_count && best; i++) {
         row_judge(&group->rows[i], best, serial, metric);
     }
+    group->contest = contest_begin(group, metric);
 }
 
 static int groups_add(struct groups *groups, const struct series *series)
@@ -168,6 +180,13 @@ int groups_make(const struct record *record, enum metric metric, struct groups *
     }
     for (size_t i = 0; i < groups.count; i++) {
         group_judge(&groups.items[i], metric);
+    }
+    if (groups_correct(&groups, metric) < 0) {
+        groups_release(&groups);
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < groups.count; i++) {
+        group_settle(&groups.items[i]);
     }
     *ret_groups = groups;
     return 0;

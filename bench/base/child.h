@@ -9,17 +9,24 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#define CHILD_WORDS_SIZE 1024u
+
 struct child {
     pid_t pid;    /* 0: none */
     int in_fd;    /* its stdin, ours to write */
     int out_fd;   /* its stdout, ours to read */
-    int err_fd;   /* its stderr, ours to read; does not block */
+    int err_fd;   /* its stderr, ours to read; does not block; -1 after its end */
     char *buffer; /* what was read of stdout: the line handed out last, then what follows it */
     size_t length, taken, capacity;
+    char words[CHILD_WORDS_SIZE]; /* the end of what it wrote to stderr */
+    size_t words_length;
 };
 
 /* environment: as for execve. On failure nothing is left behind. */
 int child_start(char *const argv[], char *const environment[], struct child *ret_child);
+
+/* While we wait for a child, below, what it writes to stderr is taken: it never has to wait itself
+ * because nobody reads its complaints. */
 
 /* One line for its stdin. -EPIPE: it is gone. */
 int child_write_line(struct child *child, const char *line);
@@ -35,7 +42,7 @@ int child_read_all(struct child *child, uint64_t deadline_ns, char **ret_text);
 void child_last_words(struct child *child, char *text, size_t size);
 
 /* Wait until it has ended, without forgetting it: *ret_info says how. -ETIMEDOUT. */
-int child_wait(const struct child *child, uint64_t deadline_ns, siginfo_t *ret_info);
+int child_wait(struct child *child, uint64_t deadline_ns, siginfo_t *ret_info);
 
 /* Close its stdin, wait until deadline_ns, then kill its whole group; returns its wait status.
  * Copes with none. */

@@ -111,12 +111,11 @@ static void print_wrapped(const char *text, FILE *out)
     while (*text) {
         int length = (int)strcspn(text, " ");
 
-        if (column + 1 + length > HELP_WIDTH) {
+        if (column > HELP_COLUMN && column + 1 + length > HELP_WIDTH) {
             fprintf(out, "\n%*s", HELP_COLUMN, "");
             column = HELP_COLUMN;
         }
-        fprintf(out, "%.*s%s", length, text, text[length] ? " " : "");
-        column += length + 1;
+        column += fprintf(out, "%s%.*s", column > HELP_COLUMN ? " " : "", length, text);
         text += length + (text[length] == ' ');
     }
     fputc('\n', out);

@@ -21,6 +21,27 @@ static const char *text(const json_t *object, const char *member)
     return value ? value : "";
 }
 
+#define WIDTH 80
+
+/* Words from a column on, broken at blanks and after commas. */
+static void print_wrapped(const char *words, int column, int indent)
+{
+    for (const char *p = words; *p;) {
+        int blank = *p == ' ', length = (int)strcspn(p + blank, " ,");
+
+        length += p[blank + length] == ',';
+        if (column > indent && column + blank + length > WIDTH) {
+            printf("\n%*s", indent, "");
+            column = indent;
+            p += blank;
+            blank = 0;
+        }
+        column += printf("%.*s", blank + length, p);
+        p += blank + length;
+    }
+    putchar('\n');
+}
+
 static void print_params(const json_t *params)
 {
     const json_t *param;
@@ -29,9 +50,12 @@ static void print_params(const json_t *params)
     json_array_foreach(params, i, param)
     {
         const char *choices = text(param, "choices");
+        char help[400];
 
-        printf("      %s=%s\n        %s%s%s\n", text(param, "name"), text(param, "default"),
-               text(param, "help"), *choices ? ": " : "", choices);
+        int column = printf("      %s=", text(param, "name"));
+        print_wrapped(text(param, "default"), column, 8);
+        snprintf(help, sizeof(help), "%s%s%s", text(param, "help"), *choices ? ": " : "", choices);
+        print_wrapped(help, printf("        "), 8);
     }
 }
 
@@ -42,8 +66,10 @@ static void print_entries(const json_t *entries, const char *params)
 
     json_array_foreach(entries, i, entry)
     {
-        printf("  %-13s %s\n", text(entry, "name"),
-               json_object_get(entry, "broken") ? text(entry, "broken") : text(entry, "summary"));
+        int column = printf("  %-13s ", text(entry, "name"));
+        print_wrapped(json_object_get(entry, "broken") ? text(entry, "broken")
+                                                       : text(entry, "summary"),
+                      column, 16);
         print_params(json_object_get(entry, params));
     }
 }
@@ -56,7 +82,8 @@ static void print_list(const json_t *list)
     print_entries(json_object_get(list, "workloads"), "params");
     puts("\nProfiles:");
     for (size_t i = 0; profiles[i]; i++) {
-        printf("  %-13s %s\n", profiles[i]->name, profiles[i]->summary);
+        int column = printf("  %-13s ", profiles[i]->name);
+        print_wrapped(profiles[i]->summary, column, 16);
     }
 }
 

@@ -100,7 +100,8 @@ static void choose_folder(const struct plotting *plotting, char folder[PATH_MAX]
     if (plotting->folder) {
         snprintf(folder, PATH_MAX, "%s", plotting->folder);
     } else {
-        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - plotting->path) : 1,
+        /* The slash stays: the folder of "/result.json" is "/". */
+        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - plotting->path) + 1 : 1,
                  slash ? plotting->path : ".");
     }
 }
@@ -115,14 +116,16 @@ static int plot_run(const struct command *command, char **arguments)
     if (r >= 0) {
         return r;
     }
-    choose_folder(&plotting, folder);
-    if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
-        return command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
-    }
     r = record_load(plotting.path, &record, why);
     if (r < 0) {
         return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
                                 plotting.path, why);
+    }
+    choose_folder(&plotting, folder);
+    if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
+        r = command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
+        record_release(&record);
+        return r;
     }
     int drawn = present_pictures(&record, METRIC_COLD, plotting.kind, plotting.format,
                                  plotting.theme, folder, why);
@@ -131,7 +134,7 @@ static int plot_run(const struct command *command, char **arguments)
         return command_complain(command, STATUS_FAILED, "%s",
                                 drawn < 0 ? why : "nothing in this file to draw");
     }
-    printf("%d pictures in %s\n", drawn, folder);
+    printf("%d picture%s in %s\n", drawn, drawn == 1 ? "" : "s", folder);
     return STATUS_DONE;
 }
 

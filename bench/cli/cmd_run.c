@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp run: measure, save after every round, then show the answer. */
+#include "base/units.h"
 #include "cli/command.h"
 #include "cli/present.h"
 #include "cli/progress.h"
+#include "cli/run_argv.h"
 #include "cli/run_folder.h"
 #include "cli/run_options.h"
 #include "cli/terminal.h"
@@ -21,134 +23,148 @@ static void stop(int signal)
     stopped = 1;
 }
 
-/* The first ^C ends the run after the block; a second one ends us at once, and the trials with
- * us, because their pipes close. */
+/* The first ^C ends the run after the sample; a second one ends us at once, and the trials with
+ * us, because their pipes close. Who has us ignore a signal (nohup) means it. */
 static void catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND};
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND}, before;
 
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
-/* Arguments as they were, with paths cut to their last part: a result names no folders. */
-static json_t *describe_arguments(char **arguments)
-{
-    json_t *list = json_array();
-
-    json_array_append_new(list, json_string("run"));
-    for (; list && *arguments; arguments++) {
-        const char *equals = strchr(*arguments, '='), *slash = strrchr(*arguments, '/');
-
-        if (slash && equals && equals < slash) {
-            json_array_append_new(list, json_sprintf("%.*s%s", (int)(equals - *arguments) + 1,
-                                                     *arguments, slash + 1));
-        } else {
-            json_array_append_new(list, json_string(slash ? slash + 1 : *arguments));
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+            sigaction(signals[i], &action, NULL);
         }
     }
-    return list;
 }
 
+/* Told when all that was asked for has been found to exist. */
 static void announce(const struct run_command *run)
 {
     const struct run_settings *settings = &run->settings;
     const struct profile *profile = settings->plan.profile;
     uint64_t epochs = settings->epochs ? settings->epochs : profile->epochs;
     uint64_t budget_ns = settings->budget_ns ? settings->budget_ns : profile->budget_ns;
+    char budget[UNITS_SIZE];
 
     if (!run->quiet) {
-        fprintf(stderr, "tvp run: profile %s, %llu epochs, at most %llu s; ^C ends it early\n",
-                profile->name, (unsigned long long)epochs,
-                (unsigned long long)(budget_ns / 1000000000u));
+        fprintf(stderr, "tvp run: profile %s, %llu epoch%s, at most %s; ^C ends it early\n",
+                profile->name, (unsigned long long)epochs, epochs == 1 ? "" : "s",
+                format_duration((double)budget_ns, budget));
     }
 }
 
-/* The document alone, to a file or to stdout. */
-static int write_json(const struct command *command, const struct record *record, const char *path)
+struct watch {
+    const struct run_command *run;
+    struct progress progress;
+    bool announced;
+};
+
+static void watch_progress(const struct run_progress *state, void *context)
+{
+    struct watch *watch = context;
+
+    if (!watch->announced) {
+        announce(watch->run);
+        watch->announced = true;
+    }
+    progress_draw(state, &watch->progress);
+}
+
+static bool to_stdout(const struct run_command *run)
+{
+    return run->json && strcmp(run->json, "-") == 0;
+}
+
+/* The document alone, to stdout or into what is no file to be replaced: /dev/null, a pipe. */
+static int write_json(const struct command *command, const struct run_command *run,
+                      const struct record *record)
 {
     json_t *document = record_to_json(record);
-    int r = 0;
+    FILE *out = to_stdout(run) ? stdout : fopen(run->json, "we");
+    int r = out ? 0 : -errno;
 
-    if (strcmp(path, "-") == 0) {
-        r = document && json_dumpf(document, stdout, JSON_COMPACT) == 0 ? 0 : -EIO;
-        putchar('\n');
-    } else {
-        r = record_save(record, path);
+    if (r == 0 && (!document || json_dumpf(document, out, JSON_COMPACT) < 0 ||
+                   fputc('\n', out) == EOF || fflush(out) != 0)) {
+        r = -EIO;
+    }
+    if (out && out != stdout) {
+        fclose(out);
     }
     json_decref(document);
-    return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", path, strerror(-r))
+    return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json, strerror(-r))
                  : STATUS_DONE;
 }
 
-static void draw_pictures(const struct command *command, const struct record *record,
-                          const char *folder)
+static void draw_pictures(const struct command *command, const struct run_command *run,
+                          const struct record *record, const char *folder)
 {
     char why[PLOT_WHY_SIZE];
     int drawn = present_pictures(record, METRIC_COLD, NULL, NULL, NULL, folder, why);
 
     if (drawn < 0) {
         command_complain(command, 0, "no pictures: %s", why);
-    } else if (drawn > 0) {
+    } else if (drawn > 0 && !run->quiet) {
         printf("pictures  %s/time.svg and %d more\n", folder, drawn - 1);
     }
 }
 
-/* What was measured, told and drawn. folder: NULL with --json. */
+/* What was measured, told and drawn. folder: of the result, or NULL. */
 static int conclude(const struct command *command, const struct run_command *run,
                     const struct record *record, const char *folder)
 {
     const struct presentation what = {.metric = METRIC_COLD, .brief = run->quiet};
-    bool to_stdout = run->json && strcmp(run->json, "-") == 0;
-    FILE *out = to_stdout ? stderr : stdout;
+    FILE *out = to_stdout(run) ? stderr : stdout;
+    int status = STATUS_DONE;
     struct style style;
-    int status = run->json ? write_json(command, record, run->json) : STATUS_DONE;
 
+    if (run->json && !run->settings.path) {
+        status = write_json(command, run, record);
+    }
     (void)terminal_style(out, run->color, run->ascii, &style);
     int r = present_record(out, record, &what, &style);
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "%s", strerror(-r));
     }
-    if (folder) {
+    if (folder && !run->quiet) {
         printf("\nresult    %s/result.json\n", folder);
-        if (!run->no_plots) {
-            draw_pictures(command, record, folder);
-        }
+    }
+    /* Who has ended a run early does not want to wait for pictures: there is tvp plot. */
+    if (folder && !run->no_plots && !stopped) {
+        draw_pictures(command, run, record, folder);
     }
     return status != STATUS_DONE ? status : present_status(record);
 }
 
-/* Measure in a scratch folder of our own, which is gone afterwards whatever happened. */
-static int measure(const struct command *command, struct run_command *run, const char *folder)
+/* Measure in a scratch folder of our own, which is gone afterwards whatever happened. folder: NULL
+ * with --json. *ret_saved: whether a result was left behind. */
+static int measure(const struct command *command, struct run_command *run, const char *folder,
+                   bool *ret_saved)
 {
-    char scratch[PATH_MAX], path[PATH_MAX + 16], why[HARNESS_WHY_SIZE] = "";
-    struct progress progress;
+    char scratch[PATH_MAX], why[HARNESS_WHY_SIZE] = "";
+    struct watch watch = {.run = run};
     struct record record;
     bool measured;
     int r = scratch_make(scratch);
 
+    *ret_saved = false;
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "scratch folder: %s", strerror(-r));
     }
-    if (folder) {
-        snprintf(path, sizeof(path), "%s/result.json", folder);
-        run->settings.path = path;
-    }
-    progress_init(&progress, run->quiet);
+    progress_init(&watch.progress, run->quiet);
     run->settings.scratch = scratch;
     run->settings.stopped = &stopped;
-    run->settings.progress = progress_draw;
-    run->settings.context = &progress;
-    announce(run);
+    run->settings.progress = watch_progress;
+    run->settings.context = &watch;
     r = run_execute(&run->settings, &record, &measured, why);
-    progress_clear(&progress);
+    progress_clear(&watch.progress);
     scratch_remove(scratch);
     int status = r == -EINTR ? STATUS_INTERRUPTED : r == -EINVAL ? STATUS_USAGE : STATUS_FAILED;
+    *ret_saved = measured && (r == 0 || r == -EINTR);
     if (measured) {
-        int concluded = conclude(command, run, &record, folder);
+        int concluded = conclude(command, run, &record, *ret_saved ? folder : NULL);
 
         record_release(&record);
-        status = r == 0 ? concluded : status;
+        status = r == 0 ? concluded : r == -EINVAL ? STATUS_FAILED : status;
     }
     if (r < 0 && r != -EINTR) {
         command_complain(command, status, "%s", why[0] ? why : strerror(-r));
@@ -156,11 +172,34 @@ static int measure(const struct command *command, struct run_command *run, const
     return status;
 }
 
+/* With --json FILE: that file, saved after every round; - and what is no regular file (/dev/null)
+ * are written to at the end. Else a new folder. */
+static int prepare(const struct command *command, struct run_command *run, char *folder, char *path)
+{
+    int r = 0;
+
+    if (run->json) {
+        r = to_stdout(run) ? 0 : result_place_check(run->json);
+        run->settings.path = r > 0 ? run->json : NULL;
+        return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json, strerror(-r))
+                     : -1;
+    }
+    r = run_folder_make(run->results, run->label, folder);
+    if (r < 0) {
+        return command_complain(command, STATUS_FAILED, "results in %s: %s", run->results,
+                                strerror(-r));
+    }
+    snprintf(path, PATH_MAX + 16, "%s/result.json", folder);
+    run->settings.path = path;
+    return -1;
+}
+
 static int run_run(const struct command *command, char **arguments)
 {
-    char folder[PATH_MAX];
+    char folder[PATH_MAX], path[PATH_MAX + 16];
     struct run_command run;
     struct style style;
+    bool saved = true;
     int status = run_options_parse(command, arguments, &run);
 
     if (status < 0 && terminal_style(stdout, run.color, run.ascii, &style) < 0) {
@@ -168,13 +207,16 @@ static int run_run(const struct command *command, char **arguments)
                                   "--color is auto, always or never, not '%s'", run.color);
     }
     if (status < 0) {
-        run.settings.argv = describe_arguments(arguments);
+        status = prepare(command, &run, folder, path);
+    }
+    if (status < 0) {
+        run.settings.argv = run_argv_describe(arguments);
         catch_signals();
-        int r = run.json ? 0 : run_folder_make(run.results, run.label, folder);
-        status = r < 0 ? command_complain(command, STATUS_FAILED, "results in %s: %s", run.results,
-                                          strerror(-r))
-                       : measure(command, &run, run.json ? NULL : folder);
+        status = measure(command, &run, run.json ? NULL : folder, &saved);
         json_decref(run.settings.argv);
+        if (!saved && !run.json) {
+            run_folder_forget(folder);
+        }
     }
     run_options_release(&run);
     return status;
@@ -188,7 +230,7 @@ const struct command command_run = {
     .more = "WORKLOAD is a name of tvp list, or the path of a module of your own (./mine.so).\n"
             "\nExamples:\n"
             "  tvp run                                    every workload, 90 s at most\n"
-            "  tvp run --profile article                  the article's programs, about a minute\n"
+            "  tvp run --profile article                  the article's programs, in a minute\n"
             "  tvp run loop --workers 1,2,4 --epochs 24   how many?\n"
             "  tvp run payload --strategies fork,fork:channel=pipe --set bytes=64KiB\n",
     .run = run_run,

@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ASCII, COLOR, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
@@ -77,10 +78,26 @@ static void print_private(const struct record *record)
     for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
         const json_t *member = json_object_get(record->head, members[i]);
 
+        /* The file may be a stranger's: no control character of it reaches the terminal. */
+        char *text = json_dumps(member, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+
         printf("%s: ", members[i]);
-        json_dumpf(member, stdout, JSON_INDENT(2) | JSON_ENCODE_ANY);
+        for (const char *p = text ? text : "null"; *p; p++) {
+            putchar(*p == 0x7f ? '?' : *p);
+        }
         putchar('\n');
+        free(text);
     }
+}
+
+static bool has_workload(const struct record *record, const char *name)
+{
+    for (size_t i = 0; i < record->series_count; i++) {
+        if (strcmp(record->series[i].workload, name) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int show_run(const struct command *command, char **arguments)
@@ -103,6 +120,11 @@ static int show_run(const struct command *command, char **arguments)
         return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
                                 show.path, why);
     }
+    if (show.what.timeline && !has_workload(&record, show.what.timeline)) {
+        record_release(&record);
+        return command_complain(command, STATUS_USAGE, "no workload '%s' in %s", show.what.timeline,
+                                show.path);
+    }
     if (show.private) {
         print_private(&record);
     } else {
@@ -115,7 +137,7 @@ static int show_run(const struct command *command, char **arguments)
 const struct command command_show = {
     .name = "show",
     .arguments = "FILE [OPTION]...",
-    .summary = "show the verdict, the table and a timeline of a result file (- is stdin)",
+    .summary = "show verdict, table and timeline of a result file (- is stdin)",
     .options = options,
     .run = show_run,
 };

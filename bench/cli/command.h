@@ -12,6 +12,7 @@ enum {
     STATUS_USAGE = 2,    /* wrong use */
     STATUS_DAMAGED = 3,  /* a result file is damaged or not comparable */
     STATUS_TASKS = 4,    /* measured, but a cell failed or gave a wrong answer */
+    STATUS_UNFIT = 5,    /* `tvp check --strict` has a warning */
     STATUS_NOTHING = 77, /* nothing could be run here */
     STATUS_INTERRUPTED = 130,
 };
@@ -24,7 +25,10 @@ struct command {
                char **arguments); /* after the name; returns a status */
 };
 
+extern const struct command command_check;
+extern const struct command command_compare;
 extern const struct command command_list;
+extern const struct command command_merge;
 extern const struct command command_plot;
 extern const struct command command_run;
 extern const struct command command_show;

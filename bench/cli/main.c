@@ -3,14 +3,17 @@
 #include "build_config.h"
 #include "cli/command.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Alphabetical. */
 static const struct command *const commands[] = {
-    &command_list, &command_plot, &command_run, &command_show, NULL,
+    &command_check, &command_compare, &command_list, &command_merge,
+    &command_plot,  &command_run,     &command_show, NULL,
 };
 
 void command_help(const struct command *command)
@@ -42,8 +45,9 @@ static void print_overview(FILE *out)
     for (size_t i = 0; commands[i]; i++) {
         fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     }
-    fputs("\nExit status: 0 done, 1 the system said no, 2 wrong use, 3 a result file is damaged,\n"
-          "4 measured but a cell failed, 77 nothing could be run here, 130 interrupted.\n",
+    fputs("\nExit status: 0 done, 1 the system said no, 2 wrong use, 3 a result file is\n"
+          "damaged, 4 measured but a cell failed, 5 check --strict has a warning,\n"
+          "77 nothing could run, 130 interrupted.\n",
           out);
 }
 
@@ -60,8 +64,23 @@ static int unknown_command(const char *name)
     return STATUS_USAGE;
 }
 
+/* Whoever closed a standard stream must not get his words into a result file that happens to be
+ * opened in its place. Read-only: writing fails, and that is reported. */
+static void fill_streams(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
 int main(int argc, char **argv)
 {
+    fill_streams();
     /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {

@@ -10,6 +10,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #define TRIES 8
 
@@ -56,6 +57,33 @@ int run_folder_make(const char *results, const char *label, char folder[PATH_MAX
         r = errno == EEXIST ? 0 : -errno;
     }
     return r < 0 ? r : -EEXIST;
+}
+
+void run_folder_forget(char *folder)
+{
+    char *slash = strrchr(folder, '/');
+
+    if (rmdir(folder) == 0 && slash) {
+        *slash = '\0';
+        (void)rmdir(folder);
+    }
+}
+
+int result_place_check(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX];
+    struct stat status;
+
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        return S_ISDIR(status.st_mode) ? -EISDIR : access(path, W_OK) < 0 ? -errno : 0;
+    }
+    /* The slash stays: the folder of "/result.json" is "/". */
+    if (snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) + 1 : 1,
+                 slash ? path : ".") >= (int)sizeof(folder)) {
+        return -ENAMETOOLONG;
+    }
+    return access(folder, W_OK | X_OK) < 0 ? -errno : 1;
 }
 
 int scratch_make(char folder[PATH_MAX])

@@ -87,6 +87,25 @@ static int check_workers(const char *list)
     return r;
 }
 
+static int find_profile(const char *name, struct plan_request *plan)
+{
+    plan->profile = profile_find(name);
+    return plan->profile ? 0 : -EINVAL;
+}
+
+static int unknown_profile(const struct command *command, const char *name)
+{
+    const char *names[16] = {NULL};
+
+    for (size_t i = 0; i < 15 && profiles[i]; i++) {
+        names[i] = profiles[i]->name;
+    }
+    const char *nearest = nearest_name(name, names);
+    return command_complain(command, STATUS_USAGE, "unknown profile '%.80s'%s%s%s", name,
+                            nearest ? "; did you mean '" : "; see tvp list", nearest ? nearest : "",
+                            nearest ? "'?" : "");
+}
+
 static int apply_plan_option(int option, const char *value, struct run_command *run)
 {
     struct plan_request *plan = &run->settings.plan;
@@ -94,8 +113,7 @@ static int apply_plan_option(int option, const char *value, struct run_command *
 
     switch (option) {
     case PROFILE:
-        plan->profile = profile_find(value);
-        return plan->profile ? 0 : -EINVAL;
+        return find_profile(value, plan);
     case SET:
         while (run->sets[count]) {
             count++;
@@ -198,6 +216,9 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
         }
         int r = apply_plan_option(option, reader.value, run);
         r = r == -ENOENT ? apply_option(option, reader.value, run) : r;
+        if (r < 0 && option == PROFILE) {
+            return unknown_profile(command, reader.value);
+        }
         if (r < 0) {
             return command_complain(command, STATUS_USAGE, "--%s: '%.80s' is no %s",
                                     run_options[option].name, reader.value,

@@ -6,12 +6,15 @@
 #include <errno.h>
 
 #define PROBES 3 /* samples of a probe; the shortest counts, as the one least disturbed */
+/* The probe finds the shortest sample: the median of many is longer, but on a machine that is
+ * quieter later on they all get shorter. */
+#define SAFETY 1.2
 #define ROUNDS 2 /* a guess from few tasks is rough: fixed costs weigh more in it */
 
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns)
 {
     double wanted =
-        (double)tasks * SAMPLE_SHORTEST_NS * 1.1 / (double)(fastest_ns ? fastest_ns : 1);
+        (double)tasks * SAMPLE_SHORTEST_NS * SAFETY / (double)(fastest_ns ? fastest_ns : 1);
     double most = (double)tasks * SAMPLE_LONGEST_NS / (double)(slowest_ns ? slowest_ns : 1);
     double chosen = wanted < most ? wanted : most;
 
@@ -19,58 +22,68 @@ uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_n
     return chosen < 4 ? 4 : ((uint64_t)chosen + 3) / 4 * 4;
 }
 
-/* The shortest of a few samples. *ret_tasks: 0 if the number of tasks is not ours to choose. */
-static int probe_cell(const struct runner_settings *runners, const struct cell *cell,
-                      uint64_t *ret_tasks, uint64_t *ret_ns)
+struct probe {
+    const struct runner_settings *runners;
+    const volatile sig_atomic_t *stopped;
+    bool fixed; /* the number of tasks is the user's */
+    char *why;
+};
+
+/* Start a trial and have it take a few samples, if the number of tasks is ours to choose:
+ * *ret_tasks is 0 otherwise. *ret_ns: the shortest of them. */
+static int probe_cell(const struct probe *probe, const struct cell *cell, uint64_t *ret_tasks,
+                      uint64_t *ret_ns)
 {
     struct runner runner = {0};
-    char why[HARNESS_WHY_SIZE];
     json_t *object = NULL;
-    int r = runner_start(runners, cell, 0, &runner);
+    uint64_t tasks = 0, shortest_ns = UINT64_MAX;
+    /* What the system says no to now it may allow later: the epochs will see. */
+    int r = runner_start(probe->runners, cell, 0, &runner) < 0 ? -ECHILD : 0;
 
-    r = r < 0 ? r : runner_ready(&runner, &object, why);
-    if (r == 0) {
-        bool free_choice = json_is_true(json_object_get(object, "calibrated"));
+    r = r < 0 ? r : runner_ready(&runner, &object, probe->why);
+    if (r == 0 && !probe->fixed && json_is_true(json_object_get(object, "calibrated"))) {
+        json_int_t number = json_integer_value(json_object_get(object, "tasks"));
 
-        *ret_tasks =
-            free_choice ? (uint64_t)json_integer_value(json_object_get(object, "tasks")) : 0;
-        *ret_ns = UINT64_MAX;
+        tasks = number > 0 ? (uint64_t)number : 0;
     }
     json_decref(object);
-    for (int i = 0; r == 0 && *ret_tasks > 0 && i < PROBES; i++) {
-        r = runner_sample(&runner, false, &object, why);
+    /* What takes far too long already needs no second look. */
+    for (int i = 0;
+         r == 0 && tasks > 0 && i < PROBES && (i == 0 || shortest_ns < 10ull * SAMPLE_LONGEST_NS);
+         i++) {
+        r = *probe->stopped ? -EINTR : runner_sample(&runner, false, &object, probe->why);
         if (r == 0) {
             uint64_t cold_ns = intake_cold_ns(object);
 
-            *ret_ns = cold_ns < *ret_ns ? cold_ns : *ret_ns;
+            shortest_ns = cold_ns < shortest_ns ? cold_ns : shortest_ns;
             json_decref(object);
         }
     }
     runner_end(&runner);
+    if (r == 0) {
+        *ret_tasks = tasks;
+        *ret_ns = shortest_ns;
+    }
     return r;
 }
 
 /* One probe of every cell; sets their tasks. 1: nothing to choose, or no cell works. */
-static int probe_set(const struct runner_settings *runners, struct cell_set *set,
-                     const volatile sig_atomic_t *stopped)
+static int probe_set(const struct probe *probe, struct cell_set *set)
 {
     uint64_t tasks = 0, fastest_ns = UINT64_MAX, slowest_ns = 0;
 
     for (size_t i = 0; i < set->count; i++) {
-        uint64_t cell_tasks, cold_ns;
+        uint64_t cell_tasks = 0, cold_ns = 0;
+        int r = *probe->stopped ? -EINTR : probe_cell(probe, &set->cells[i], &cell_tasks, &cold_ns);
 
-        if (*stopped) {
-            return -EINTR;
+        if (r == -EINVAL || r == -EINTR) {
+            return r;
         }
-        if (probe_cell(runners, &set->cells[i], &cell_tasks, &cold_ns) < 0) {
-            continue;
+        if (r == 0 && cell_tasks > 0) {
+            tasks = cell_tasks;
+            fastest_ns = cold_ns < fastest_ns ? cold_ns : fastest_ns;
+            slowest_ns = cold_ns > slowest_ns ? cold_ns : slowest_ns;
         }
-        if (cell_tasks == 0) {
-            return 1;
-        }
-        tasks = cell_tasks;
-        fastest_ns = cold_ns < fastest_ns ? cold_ns : fastest_ns;
-        slowest_ns = cold_ns > slowest_ns ? cold_ns : slowest_ns;
     }
     if (tasks == 0) {
         return 1;
@@ -83,12 +96,18 @@ static int probe_set(const struct runner_settings *runners, struct cell_set *set
 }
 
 int calibrate_set(const struct runner_settings *runners, struct cell_set *set,
-                  const volatile sig_atomic_t *stopped)
+                  const volatile sig_atomic_t *stopped, char *why)
 {
-    int r = set->count > 0 && set->cells[0].tasks > 0 ? 1 : 0;
+    const struct probe probe = {
+        .runners = runners,
+        .stopped = stopped,
+        .fixed = set->count > 0 && set->cells[0].tasks > 0,
+        .why = why,
+    };
+    int r = 0;
 
     for (int round = 0; r == 0 && round < ROUNDS; round++) {
-        r = probe_set(runners, set, stopped);
+        r = probe_set(&probe, set);
     }
     return r < 0 ? r : 0;
 }

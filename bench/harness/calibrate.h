@@ -6,17 +6,18 @@
 #include "harness/runner.h"
 
 #define SAMPLE_SHORTEST_NS 10000000u /* below this, a sample is mostly clock and noise */
-#define SAMPLE_LONGEST_NS 40000000u
+#define SAMPLE_LONGEST_NS 25000000u
 
 /* From times of a probe with `tasks` tasks: a number of tasks with which the fastest cell takes
  * at least SAMPLE_SHORTEST_NS, unless the slowest would then take more than SAMPLE_LONGEST_NS.
  * A multiple of 4, so that a few workers get equal shares; at least 4. */
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
 
-/* Probe all cells of a workload and set the same number of tasks for all of them. Cells whose
- * tasks the user or the workload has fixed are left alone. Trials that fail are left to the
- * epochs, which record why. -ENOMEM, or -EINTR when *stopped is set. */
+/* Start a trial of every cell of a workload, so that a wrong argument is found before anything is
+ * measured, and set the same number of tasks for all of them unless the user or the workload has
+ * fixed it. Trials that fail are left to the epochs, which record why. -EINVAL with a sentence in
+ * why (HARNESS_WHY_SIZE bytes): a trial calls its arguments wrong; -EINTR when *stopped is set. */
 int calibrate_set(const struct runner_settings *runners, struct cell_set *set,
-                  const volatile sig_atomic_t *stopped);
+                  const volatile sig_atomic_t *stopped, char *why);
 
 #endif

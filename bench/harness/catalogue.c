@@ -12,6 +12,7 @@
 
 #define NAMES_MAX 128
 #define LIST_LIMIT_NS 20000000000u
+#define END_LIMIT_NS 2000000000u
 
 /* Beside this program in a build tree; where it was installed otherwise. */
 static int find_trial(const char *given, char path[PATH_MAX])
@@ -47,7 +48,7 @@ int catalogue_open(const char *given, struct catalogue *ret_catalogue, char *why
         return r;
     }
     r = child_read_all(&child, clock_ns() + LIST_LIMIT_NS, &text);
-    child_end(&child, clock_ns() + LIST_LIMIT_NS);
+    child_end(&child, r < 0 ? 0 : clock_ns() + END_LIMIT_NS);
     if (r == 0) {
         catalogue.list = json_loads(text, 0, NULL);
         free(text);

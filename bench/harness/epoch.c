@@ -31,18 +31,37 @@ static int lose_trial(struct epoch *epoch, size_t i, int error, const char *why)
 {
     struct cell *cell = &epoch->set->cells[i];
     struct series *series = series_of(epoch, i);
-    int r = 0;
+    char text[HARNESS_WHY_SIZE];
 
+    intake_text(why, text);
     runner_end(&epoch->trials[i]);
     epoch->alive[i] = false;
     if (error == -EOPNOTSUPP) {
         free(series->skipped);
-        series->skipped = strdup(why);
+        series->skipped = strdup(text);
         cell->given_up = true;
         return series->skipped ? 0 : -ENOMEM;
     }
-    r = series_add_failure(series, epoch->settings->number, why);
     cell->given_up = ++cell->failures >= CELL_TRIES;
+    return series_add_failure(series, epoch->settings->number, text);
+}
+
+/* A cell whose trial never got ready does the same work as the others all the same: it belongs
+ * beside them in the table, not in a group of its own. */
+static int adopt_series(const struct epoch *epoch)
+{
+    const struct series *known = NULL;
+    int r = 0;
+
+    /* The last that is known: the first is serial, whose number of workers says nothing. */
+    for (size_t i = 0; i < epoch->set->count; i++) {
+        known = series_of(epoch, i)->tasks > 0 ? series_of(epoch, i) : known;
+    }
+    for (size_t i = 0; r == 0 && known && i < epoch->set->count; i++) {
+        if (series_of(epoch, i)->tasks == 0) {
+            r = intake_adopt(series_of(epoch, i), known, epoch->set->cells[i].workers);
+        }
+    }
     return r;
 }
 
@@ -79,7 +98,7 @@ static int start_trials(struct epoch *epoch)
             r = lose_trial(epoch, i, error, why);
         }
     }
-    return r;
+    return r < 0 ? r : adopt_series(epoch);
 }
 
 static int take_sample(struct epoch *epoch, size_t i, const struct place *place, bool last)
@@ -111,6 +130,9 @@ static int run_block(struct epoch *epoch, uint64_t block)
     for (size_t n = 0; r == 0 && n < epoch->set->count; n++) {
         size_t i = epoch->order[n];
 
+        if (*settings->stopped) {
+            return -EINTR;
+        }
         if (epoch->alive[i]) {
             r = take_sample(epoch, i, &place, last);
             place.position++;
@@ -129,7 +151,7 @@ static int run_blocks(struct epoch *epoch)
         if (settings->between) {
             settings->between(settings->context);
         }
-        r = *settings->stopped ? -EINTR : run_block(epoch, block);
+        r = run_block(epoch, block);
     }
     return r;
 }

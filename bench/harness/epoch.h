@@ -17,7 +17,7 @@ struct epoch_settings {
     uint64_t warmup_blocks, blocks;
     uint64_t origin_ns;                   /* clock_ns() when the run began */
     gsl_rng *random;                      /* spawn order, block orders, paddings */
-    const volatile sig_atomic_t *stopped; /* set: end after the block */
+    const volatile sig_atomic_t *stopped; /* set: end after the sample */
     void (*between)(void *context);       /* called between blocks; may be NULL */
     void *context;
 };

@@ -158,7 +158,8 @@ static int check_sets(const struct plan_request *request, const struct plan *pla
 
             used = !entry || workload_has_param(entry, *set, name) ||
                    ((*set)[dot] == '.' && strlen(workload) == dot &&
-                    strncmp(*set, workload, dot) == 0);
+                    strncmp(*set, workload, dot) == 0 &&
+                    workload_has_param(entry, *set + dot + 1, name - dot - 1));
         }
         if (!used || (*set)[name] != '=') {
             snprintf(why, HARNESS_WHY_SIZE, "--set %.80s: %s", *set,

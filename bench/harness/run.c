@@ -140,14 +140,14 @@ static void close_run(struct run *run)
     catalogue_close(&run->catalogue);
 }
 
-static int calibrate(struct run *run)
+static int calibrate(struct run *run, char *why)
 {
     int r = 0;
 
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         run->workload = run->plan.sets[i].cells[0].workload;
         report_progress(run);
-        r = calibrate_set(&run->runners, &run->plan.sets[i], run->settings->stopped);
+        r = calibrate_set(&run->runners, &run->plan.sets[i], run->settings->stopped, why);
     }
     return r;
 }
@@ -199,7 +199,7 @@ static int save(struct run *run, bool complete, const char *reason, char *why)
 static int run_rounds(struct run *run, char *why)
 {
     const struct run_settings *settings = run->settings;
-    int r = calibrate(run);
+    int r = 0;
 
     while (r == 0 && run->epoch < settings->epochs) {
         /* A round that would not end in time is not begun; the first one always is. */
@@ -211,7 +211,8 @@ static int run_rounds(struct run *run, char *why)
         r = run_round(run);
         int saved = save(run, r == 0 && run->epoch == settings->epochs,
                          r == -EINTR ? "interrupt" : NULL, why);
-        r = r < 0 ? r : saved;
+        /* An interruption is no news, a file that is not there is. */
+        r = saved < 0 ? saved : r;
     }
     return r;
 }
@@ -229,9 +230,14 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
         settings->budget_ns ? settings->budget_ns : settings->plan.profile->budget_ns;
     int r = record_init(&record);
     r = r < 0 ? r : open_run(&run, &filled, why);
+    r = r < 0 ? r : calibrate(&run, why);
+    *ret_measured = r == 0 || r == -EINTR;
     if (r == 0) {
-        *ret_measured = true;
         r = run_rounds(&run, why);
+    } else if (r == -EINTR) {
+        int saved = save(&run, false, "interrupt", why);
+
+        r = saved < 0 ? saved : r;
     }
     close_run(&run);
     if (*ret_measured) {

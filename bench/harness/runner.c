@@ -12,7 +12,9 @@
 
 #define ARGUMENTS_MAX 24 /* without the sets */
 #define END_LIMIT_NS 2000000000u
-#define EXIT_SKIPPED 77 /* of tvp-trial */
+/* Of tvp-trial. */
+#define EXIT_USAGE 2
+#define EXIT_SKIPPED 77
 
 /* Our environment, moved by a padding and without what meson sets to find bugs: an allocator
  * that fills every block would be measured along with the rest. */
@@ -122,7 +124,12 @@ static int tell_end(struct runner *runner, char *why)
         return -ECHILD;
     }
     snprintf(why, HARNESS_WHY_SIZE, "%s", words[0] ? words : "the trial ended without a word");
-    return r == 0 && info.si_status == EXIT_SKIPPED ? -EOPNOTSUPP : -ECHILD;
+    if (r < 0) {
+        return -ECHILD;
+    }
+    return info.si_status == EXIT_SKIPPED ? -EOPNOTSUPP
+           : info.si_status == EXIT_USAGE ? -EINVAL
+                                          : -ECHILD;
 }
 
 static int read_object(struct runner *runner, json_t **ret_object, char *why)
@@ -133,6 +140,10 @@ static int read_object(struct runner *runner, json_t **ret_object, char *why)
     if (r == -ETIMEDOUT) {
         snprintf(why, HARNESS_WHY_SIZE, "no answer within %s; killed",
                  format_duration((double)runner->sample_limit_ns, limit));
+        return r;
+    }
+    if (r == -EMSGSIZE) {
+        snprintf(why, HARNESS_WHY_SIZE, "the trial answered without an end; killed");
         return r;
     }
     if (r < 0) {

@@ -30,8 +30,9 @@ int runner_start(const struct runner_settings *settings, const struct cell *cell
                  struct runner *ret_runner);
 
 /* Wait until it is ready; *ret_ready is what it says of itself, a new reference. Errors here and
- * below: -EOPNOTSUPP: cannot run on this machine; else no sample is to be had; why
- * (HARNESS_WHY_SIZE bytes) says it in one sentence, and only runner_end() may follow. */
+ * below: -EOPNOTSUPP: cannot run on this machine; -EINVAL: the trial calls its arguments wrong;
+ * else no sample is to be had. why (HARNESS_WHY_SIZE bytes) says it in one sentence, and only
+ * runner_end() may follow. */
 int runner_ready(struct runner *runner, json_t **ret_ready, char *why);
 
 /* Have it take a sample: what it prints, a new reference. */

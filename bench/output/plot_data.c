@@ -178,7 +178,7 @@ size_t data_put_lines(FILE *words, const char *name, const char *text,
     static const char dot[] = "\u00a0\u00a0·\u00a0";
     size_t count = label_wrap(text, room, lines, 2);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < 2; i++) {
         size_t length = strlen(lines[i]), tail = sizeof(dot) - 1;
 
         if (length > tail && strcmp(lines[i] + length - tail, dot) == 0) {

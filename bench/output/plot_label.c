@@ -154,10 +154,11 @@ void label_trim(char *text, const struct label_room *room)
     }
 }
 
-/* Bytes of text that make one line: up to the last blank that fits, or as much as fits. */
+/* Bytes of text that make one line: up to the last blank that fits; in a word that is longer than
+ * a line, up to its last comma or as much as fits. */
 static size_t line_length(const char *text, const struct label_room *room)
 {
-    size_t blank = 0, at = 0, length;
+    size_t blank = 0, comma = 0, at = 0, length;
     double width = 0;
 
     for (; text[at]; at += length) {
@@ -165,7 +166,9 @@ static size_t line_length(const char *text, const struct label_room *room)
         if (text[at] == ' ') {
             blank = at;
         } else if (width > room->width || at + length >= LABEL_LINE_SIZE) {
-            return blank > 0 ? blank : at > 0 ? at : length;
+            return blank > 0 ? blank : comma > 0 ? comma : at > 0 ? at : length;
+        } else if (text[at] == ',') {
+            comma = at + 1;
         }
     }
     return at;

@@ -32,8 +32,8 @@ double label_width(const char *text, const struct label_room *font);
 void label_trim(char *text, const struct label_room *room);
 
 #define LABEL_LINE_SIZE 320u
-/* Break at blanks into at most `lines` lines that fit; the last one is shortened if need be.
- * Returns the number of lines. */
+/* Break at blanks, and in long lists at commas, into at most `lines` lines that fit; the last one
+ * is shortened if need be. Returns the number of lines. */
 size_t label_wrap(const char *text, const struct label_room *room,
                   char (*ret_lines)[LABEL_LINE_SIZE], size_t lines);
 

@@ -116,6 +116,7 @@ struct field {
     double walls_ns[MOST_NAMED];
     size_t count; /* may exceed MOST_NAMED */
     double least_ns, most_ns;
+    const struct row *least, *most;
 };
 
 static void field_gather(const struct group *group, struct field *ret_field)
@@ -135,8 +136,14 @@ static void field_gather(const struct group *group, struct field *ret_field)
             field.walls_ns[field.count] = lanes.wall_ns;
         }
         field.count++;
-        field.least_ns = fmin(field.least_ns, lanes.wall_ns);
-        field.most_ns = fmax(field.most_ns, lanes.wall_ns);
+        if (lanes.wall_ns < field.least_ns) {
+            field.least_ns = lanes.wall_ns;
+            field.least = row;
+        }
+        if (lanes.wall_ns > field.most_ns) {
+            field.most_ns = lanes.wall_ns;
+            field.most = row;
+        }
     }
     *ret_field = field;
 }
@@ -162,26 +169,34 @@ static void title_alike(const struct group *group, const struct field *field, do
     }
 }
 
-/* Each on its own: "pthread 2.0× faster than serial, fork 1.3× slower". */
-static void title_each(const struct group *group, const struct field *field, double serial_ns,
-                       char *text, size_t size)
+static void add_rank(const struct group *group, const struct row *row, double serial_ns,
+                     double wall_ns, const char *rank, char *text, size_t size)
 {
     char name[ROW_NAME_SIZE];
 
-    if (field->count > MOST_NAMED) {
-        label_add(text, size, "beside serial, the strategies are ");
-        lanes_compare(serial_ns, field->most_ns, text, size);
-        label_add(text, size, " to ");
-        lanes_compare(serial_ns, field->least_ns, text, size);
-        return;
+    row_name(group, row, name);
+    label_add(text, size, "%s%s ", name, rank);
+    lanes_compare(serial_ns, wall_ns, text, size);
+}
+
+/* "pthread 2.0× faster than serial, fork 1.3× slower"; of many only the first and the last. */
+static void title_each(const struct group *group, const struct field *field, double serial_ns,
+                       char *text, size_t size)
+{
+    bool many = field->count > 2;
+    const struct row *one = many ? field->least : field->rows[0];
+    double one_ns = many ? field->least_ns : field->walls_ns[0];
+
+    add_rank(group, one, serial_ns, one_ns, many ? " first," : "", text, size);
+    if (one_ns * LIKE <= serial_ns || one_ns >= serial_ns * LIKE) {
+        label_add(text, size, " than serial");
     }
-    for (size_t i = 0; i < field->count; i++) {
-        row_name(group, field->rows[i], name);
-        label_add(text, size, "%s%s ", i == 0 ? "" : ", ", name);
-        lanes_compare(serial_ns, field->walls_ns[i], text, size);
-        if (i == 0 && !strstr(text, "serial")) {
-            label_add(text, size, " than serial");
-        }
+    if (many) {
+        label_add(text, size, "; ");
+        add_rank(group, field->most, serial_ns, field->most_ns, " last,", text, size);
+    } else if (field->count == 2) {
+        label_add(text, size, ", ");
+        add_rank(group, field->rows[1], serial_ns, field->walls_ns[1], "", text, size);
     }
 }
 

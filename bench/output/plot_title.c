@@ -11,98 +11,48 @@
 enum outcome {
     OUTCOME_THREADS,
     OUTCOME_PROCESSES,
-    OUTCOME_POOLS,
     OUTCOME_SERIAL,
-    OUTCOME_OTHER,
-    OUTCOME_CLOSE,   /* threads and processes within CLOSE_RATIO for certain */
-    OUTCOME_OPEN,    /* not told apart, and the interval allows for more */
+    OUTCOME_ONE_SIDED, /* only threads, or only processes, have a time */
+    OUTCOME_EITHER,
+    OUTCOME_UNSURE,
     OUTCOME_NO_GAIN, /* serial is among those not told apart from the fastest */
-    OUTCOME_UNKNOWN, /* too few epochs */
-    OUTCOME_NONE,    /* no time */
+    OUTCOME_FEW,
+    OUTCOME_NONE,
     OUTCOMES,
 };
-
-#define CLOSE_RATIO 1.05
 
 static const char *const outcome_words[OUTCOMES] = {
     [OUTCOME_THREADS] = "threads win",
     [OUTCOME_PROCESSES] = "processes win",
-    [OUTCOME_POOLS] = "pools win",
     [OUTCOME_SERIAL] = "serial wins",
-    [OUTCOME_OTHER] = "another strategy wins",
-    [OUTCOME_CLOSE] = "threads and processes are close",
-    [OUTCOME_OPEN] = "threads and processes are not told apart",
+    [OUTCOME_ONE_SIDED] = "threads and processes did not meet",
+    [OUTCOME_EITHER] = "threads and processes are equal",
+    [OUTCOME_UNSURE] = "threads and processes are not told apart",
     [OUTCOME_NO_GAIN] = "nothing beats serial",
-    [OUTCOME_UNKNOWN] = "too few epochs to tell",
+    [OUTCOME_FEW] = "too few epochs to tell",
     [OUTCOME_NONE] = "there is no time",
 };
 
-enum { FAMILY_SERIAL = 1, FAMILY_THREADS = 2, FAMILY_PROCESSES = 4, FAMILY_OTHER = 8 };
-
-static unsigned row_family(const struct row *row)
-{
-    const char *look = row_look(row);
-
-    return strcmp(look, "serial") == 0                                        ? FAMILY_SERIAL
-           : strcmp(look, "pthread") == 0 || strcmp(look, "thread-pool") == 0 ? FAMILY_THREADS
-           : strcmp(look, "other") == 0                                       ? FAMILY_OTHER
-                                                                              : FAMILY_PROCESSES;
-}
-
-static bool row_leads(const struct row *row)
-{
-    return row->standing == STANDING_FASTEST || row->standing == STANDING_TIED;
-}
-
-/* Threads and processes both lead: is that because they are close, or because it is unknown? */
-static enum outcome outcome_shared(const struct group *group)
-{
-    unsigned winner = row_family(&group->rows[group->best]);
-
-    for (size_t i = 0; i < group->row_count; i++) {
-        const struct row *row = &group->rows[i];
-
-        if (row->standing == STANDING_TIED && row_family(row) != winner &&
-            row->to_best.high <= CLOSE_RATIO) {
-            return OUTCOME_CLOSE;
-        }
-    }
-    return OUTCOME_OPEN;
-}
-
+/* The same contest that decides the verdict in words: picture and text cannot disagree. */
 static enum outcome group_outcome(const struct group *group)
 {
-    unsigned leading = 0;
-    bool pools = true, others = false;
+    static const enum outcome outcomes[] = {
+        [CONTEST_THREADS] = OUTCOME_THREADS, [CONTEST_PROCESSES] = OUTCOME_PROCESSES,
+        [CONTEST_EITHER] = OUTCOME_EITHER,   [CONTEST_UNSURE] = OUTCOME_UNSURE,
+        [CONTEST_FEW] = OUTCOME_FEW,         [CONTEST_ONE_SIDED] = OUTCOME_ONE_SIDED,
+    };
+    bool alone = true;
 
     if (group->best >= group->row_count) {
         return OUTCOME_NONE;
     }
+    if (group->contest.outcome == CONTEST_FEW || group->contest.pays) {
+        return outcomes[group->contest.outcome];
+    }
     for (size_t i = 0; i < group->row_count; i++) {
-        const struct row *row = &group->rows[i];
-
-        if (row->standing == STANDING_UNKNOWN) {
-            return OUTCOME_UNKNOWN;
-        }
-        if (row_leads(row)) {
-            leading |= row_family(row);
-            pools = pools && strstr(row_look(row), "-pool");
-        } else {
-            others = others || !(row_family(row) & FAMILY_SERIAL);
-        }
+        alone = alone && group->rows[i].standing != STANDING_TIED;
     }
-    switch (leading) {
-    case FAMILY_SERIAL:
-        return OUTCOME_SERIAL;
-    case FAMILY_THREADS:
-        return OUTCOME_THREADS;
-    case FAMILY_PROCESSES:
-        return OUTCOME_PROCESSES;
-    case FAMILY_THREADS | FAMILY_PROCESSES:
-        return pools && others ? OUTCOME_POOLS : outcome_shared(group);
-    default:
-        return leading & FAMILY_SERIAL ? OUTCOME_NO_GAIN : OUTCOME_OTHER;
-    }
+    return alone ? OUTCOME_SERIAL : OUTCOME_NO_GAIN;
 }
 
 /* "empty", "empty and counter", "empty, file and counter", "5 of 8 workloads" */
@@ -153,7 +103,7 @@ static void title_one(const struct group *group, enum outcome outcome, char *tex
     char name[ROW_NAME_SIZE];
 
     label_add(text, size, "%.40s: %s", group->workload, outcome_words[outcome]);
-    if (next && outcome <= OUTCOME_OTHER) {
+    if (next && outcome <= OUTCOME_SERIAL) {
         row_name(group, next, name);
         label_add(text, size, ", %.*f× ahead of %s", next->to_best.value < 9.95 ? 2 : 0,
                   next->to_best.value, name);
@@ -175,7 +125,7 @@ static void title_many(const struct groups *groups, const enum outcome *outcomes
         most = members[i] > members[most] ? i : most;
     }
     if (kinds == 1) {
-        if (most == OUTCOME_UNKNOWN) {
+        if (most == OUTCOME_FEW) {
             label_add(text, size, "too few epochs to tell strategies apart");
         } else {
             label_add(text, size, "%s for all %zu workloads", outcome_words[most], groups->count);

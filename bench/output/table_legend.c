@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the marks of the table mean, and what its numbers rest on. Only marks that occur. */
+#include "analysis/holm.h"
 #include "base/units.h"
 #include "output/table_parts.h"
 #include "output/text.h"
@@ -75,7 +76,21 @@ static struct basis groups_basis(const struct groups *groups, enum metric metric
     return basis;
 }
 
-static void write_marks(FILE *out, const struct basis *basis, enum metric metric)
+/* Do the marks hold for all rows together? */
+static void write_family(FILE *out, const struct groups *groups)
+{
+    if (groups->corrected) {
+        fprintf(out, " The marks of all %zu rows hold together (Holm).", groups->comparisons);
+    } else {
+        fprintf(out,
+                " Each of the %zu rows is judged by itself, so one mark in twenty may be wrong; "
+                "%zu epochs would do to judge them together.",
+                groups->comparisons, holm_fewest(groups->comparisons, CONFIDENCE));
+    }
+}
+
+static void write_marks(FILE *out, const struct basis *basis, const struct groups *groups,
+                        enum metric metric)
 {
     static const char *const meanings[] = {
         [METRIC_COLD] = "open, run and close",
@@ -93,6 +108,9 @@ static void write_marks(FILE *out, const struct basis *basis, enum metric metric
                 " ≈" GLUE "not told apart from the %s: the 95" GLUE
                 "%% interval of the ratio reaches %.2f or less.",
                 metric == METRIC_CPU ? "least" : "fastest", 1 + MARGIN);
+    }
+    if (groups->comparisons > 1 && !basis->unknown) {
+        write_family(out, groups);
     }
     if (basis->unknown) {
         fputs(" ?" GLUE "too few epochs for an interval (6 are needed).", out);
@@ -145,7 +163,7 @@ int table_legend_write(FILE *out, const struct groups *groups, enum metric metri
     if (r < 0) {
         return r;
     }
-    write_marks(legend.file, &basis, metric);
+    write_marks(legend.file, &basis, groups, metric);
     fputs(style_dim(style), out);
     r = paragraph_end(&legend, out, style, 0, 0);
     if (r == 0 && basis.short_samples > 0) {

@@ -65,7 +65,7 @@ static void view_add(struct view *view, const struct row *row)
 
 static struct view view_make(const struct group *group, const struct style *style)
 {
-    struct contest contest = group_contest(group, METRIC_COLD);
+    struct contest contest = group->contest;
     struct view view = {.group = group, .style = style};
     char text[UNITS_SIZE];
 

@@ -14,7 +14,7 @@ static bool warm_is_the_same(const struct summary *summary, const struct groups 
     bool looked = false;
 
     for (size_t i = 0; i < summary->groups->count; i++) {
-        struct contest contest = group_contest(&warm->items[i], METRIC_WARM);
+        struct contest contest = warm->items[i].contest;
 
         if (warm_changes(&summary->groups->items[i], &warm->items[i])) {
             return false;
@@ -71,7 +71,7 @@ int verdict_write(FILE *out, const struct record *record, const struct groups *c
         return -ENOMEM;
     }
     for (size_t i = 0; i < cold->count; i++) {
-        summary.contests[i] = group_contest(&cold->items[i], METRIC_COLD);
+        summary.contests[i] = cold->items[i].contest;
     }
     int r = summary_write(out, record, &summary, style);
     if (r == 0 && cold->count > 0) {

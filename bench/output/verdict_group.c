@@ -25,8 +25,8 @@ enum answer contest_answer(const struct contest *contest)
 
 bool warm_changes(const struct group *cold, const struct group *warm)
 {
-    struct contest cold_contest = group_contest(cold, METRIC_COLD);
-    struct contest warm_contest = group_contest(warm, METRIC_WARM);
+    struct contest cold_contest = cold->contest;
+    struct contest warm_contest = warm->contest;
     enum answer answer = contest_answer(&warm_contest);
 
     if (answer > ANSWER_NEITHER || cold->best >= cold->row_count) {
@@ -177,7 +177,7 @@ static void write_warm(FILE *out, const struct group *warm)
         [ANSWER_PROCESSES] = "processes",
         [ANSWER_NEITHER] = "neither",
     };
-    struct contest contest = group_contest(warm, METRIC_WARM);
+    struct contest contest = warm->contest;
 
     fprintf(out, " Workers kept open: %s, fastest is ", words[contest_answer(&contest)]);
     write_fastest(out, warm);
@@ -218,7 +218,7 @@ static void write_left_out(FILE *out, const struct group *group)
 int verdict_group_write(FILE *out, const struct groups *groups, const struct group *group,
                         const struct group *warm, unsigned indent, const struct style *style)
 {
-    struct contest contest = group_contest(group, METRIC_COLD);
+    struct contest contest = group->contest;
     struct paragraph paragraph;
     char *label = label_text(groups, group, style);
     int r = label ? paragraph_begin(&paragraph) : -ENOMEM;

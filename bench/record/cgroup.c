@@ -132,7 +132,7 @@ static int limit_read(const char *root, const char *controller, limit_reader *re
 {
     char name[PATH_MAX], *line = NULL;
     size_t capacity = 0;
-    uint64_t value, best = UINT64_MAX;
+    uint64_t value = 0, best = UINT64_MAX;
     int length, result = -ENOENT;
     FILE *file;
 

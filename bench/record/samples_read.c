@@ -55,7 +55,7 @@ int samples_from_json(const json_t *columns, const struct place *place, struct s
                       char *why)
 {
     const struct sample_column *column;
-    size_t count, i;
+    size_t count = 0, i;
     int r;
 
     if (!json_is_object(columns)) {

@@ -68,8 +68,9 @@ static void child_ended(struct forker *forker, uint32_t number, int wait_status)
     uint32_t chunk;
 
     if (wait_status != 0 || atomic_load(&batch->slots[number].state) != TASK_DONE) {
-        process_death_text(wait_status, text);
-        batch_settle(batch, number + 1, CHUNK_FREE, -EOWNERDEAD, text);
+        bool killed = process_death(wait_status, text);
+
+        batch_settle(batch, number + 1, CHUNK_FREE, killed, text);
     }
     lanes_give(&forker->lanes, forker->children[number].lane);
     forker->ended++;

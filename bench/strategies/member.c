@@ -19,7 +19,12 @@ static void *serve_thread(void *argument)
 static void serve_process(struct batch *batch, const struct worker *worker, void *argument)
 {
     struct bed *beds = argument;
+    uint32_t chunk;
 
+    /* Only who takes the place of a dead one finds something; threads have no dead to follow. */
+    if (batch_inherit(batch, worker->owner, &chunk)) {
+        worker_run_chunk(batch, worker, chunk);
+    }
     worker_serve(batch, worker, &beds[worker->lane].asleep);
 }
 

@@ -51,11 +51,11 @@ static int replace_member(struct pool *pool, struct member *member)
     uint32_t owner = member->worker.owner, lane = member->worker.lane;
     char text[TASK_TEXT_SIZE];
 
-    process_death_text(member_end_process(member, false), text);
+    bool killed = process_death(member_end_process(member, false), text);
     if (atomic_exchange(&pool->beds[lane].asleep, 0)) {
         atomic_fetch_sub(&pool->batch->counters->idle, 1);
     }
-    batch_settle(pool->batch, owner, pool->owners + 1, -EOWNERDEAD, text);
+    batch_settle(pool->batch, owner, pool->owners + 1, killed, text);
     /* Each task can kill one worker; when more die, they die of something else, for ever. */
     if (pool->owners > pool->workers + pool->batch->tasks) {
         return -ECHILD;

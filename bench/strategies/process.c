@@ -111,7 +111,7 @@ void process_kill(struct process *process)
     }
 }
 
-void process_death_text(int wait_status, char text[TASK_TEXT_SIZE])
+bool process_death(int wait_status, char text[TASK_TEXT_SIZE])
 {
     if (WIFSIGNALED(wait_status)) {
         const char *name = sigabbrev_np(WTERMSIG(wait_status));
@@ -120,4 +120,5 @@ void process_death_text(int wait_status, char text[TASK_TEXT_SIZE])
     } else {
         snprintf(text, TASK_TEXT_SIZE, "exited with status %d", WEXITSTATUS(wait_status));
     }
+    return WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL;
 }

@@ -34,7 +34,7 @@ int process_reap(struct process *process);
 /* End it at once, whatever it does, and reap it. Copes with none. */
 void process_kill(struct process *process);
 
-/* "killed by SIGSEGV", "exited with status 3" */
-void process_death_text(int wait_status, char text[TASK_TEXT_SIZE]);
+/* "killed by SIGSEGV", "exited with status 3". True: by SIGKILL, perhaps at a task's limit. */
+bool process_death(int wait_status, char text[TASK_TEXT_SIZE]);
 
 #endif

@@ -19,6 +19,12 @@ static const char *const kind_names[] = {
     [PARAM_TEXTS] = "word",
 };
 
+static int no_memory(char *why)
+{
+    snprintf(why, ARGS_WHY_SIZE, "out of memory");
+    return -ENOMEM;
+}
+
 static bool is_list(enum param_type type)
 {
     return type == PARAM_COUNTS || type == PARAM_DURATIONS || type == PARAM_TEXTS;
@@ -102,8 +108,7 @@ static int parse_list(const struct param *param, const char *text, struct arg *a
         free(copy);
         free(texts);
         free(numbers);
-        snprintf(why, ARGS_WHY_SIZE, "out of memory");
-        return -ENOMEM;
+        return no_memory(why);
     }
     texts[0] = copy;
     arg->texts = texts;
@@ -130,7 +135,7 @@ static int parse_list(const struct param *param, const char *text, struct arg *a
 static int arg_parse(const struct param *param, const char *text, struct arg *arg, char *why)
 {
     struct arg parsed = {.text = strdup(text)};
-    int r = parsed.text ? 0 : -ENOMEM;
+    int r = parsed.text ? 0 : no_memory(why);
 
     if (r == 0 && param->type == PARAM_CHOICE) {
         r = parse_choice(param, text, &parsed.number, why);
@@ -179,16 +184,15 @@ void args_release(struct args *args)
     args->items = NULL;
 }
 
-static int unknown_argument(const struct args *args, const char *name, char *why)
+static int unknown_argument(const struct args *args, const char *name, int length, char *why)
 {
-    size_t length = (size_t)snprintf(why, ARGS_WHY_SIZE, "no argument '%.40s'; there %s", name,
-                                     args->count == 0   ? "are none"
-                                     : args->count == 1 ? "is"
-                                                        : "are");
+    const char *are = args->count == 0 ? "are none" : args->count == 1 ? "is" : "are";
+    size_t used = (size_t)snprintf(why, ARGS_WHY_SIZE, "no argument '%.*s'; there %s",
+                                   length < 40 ? length : 40, name, are);
 
-    for (size_t i = 0; i < args->count && length < ARGS_WHY_SIZE; i++) {
-        length += (size_t)snprintf(why + length, ARGS_WHY_SIZE - length, "%s %s", i ? "," : "",
-                                   args->params[i].name);
+    for (size_t i = 0; i < args->count && used < ARGS_WHY_SIZE; i++) {
+        used += (size_t)snprintf(why + used, ARGS_WHY_SIZE - used, "%s %s", i ? "," : "",
+                                 args->params[i].name);
     }
     return -EINVAL;
 }
@@ -208,16 +212,13 @@ int args_set(struct args *args, const char *assignment, char *why)
             return arg_parse(&args->params[i], assignment + length + 1, &args->items[i], why);
         }
     }
-    char name[ARGS_WHY_SIZE];
-    snprintf(name, sizeof(name), "%.*s", (int)length, assignment);
-    return unknown_argument(args, name, why);
+    return unknown_argument(args, assignment, (int)length, why);
 }
 
 int args_set_all(struct args *args, const char *assignments, char *why)
 {
-    char *copy = strdup(assignments), *rest = copy;
-    const char *assignment;
-    int r = copy ? 0 : -ENOMEM;
+    char *copy = strdup(assignments), *rest = copy, *assignment;
+    int r = copy ? 0 : no_memory(why);
 
     while (r == 0 && (assignment = strsep(&rest, ":"))) {
         r = args_set(args, assignment, why);
@@ -229,7 +230,11 @@ int args_set_all(struct args *args, const char *assignments, char *why)
 void args_print(const struct args *args, FILE *out)
 {
     for (size_t i = 0; i < args->count; i++) {
-        fprintf(out, "%s%s=%s", i ? " " : "", args->params[i].name, args->items[i].text);
+        const char *text = args->items[i].text, *slash = strrchr(text, '/');
+
+        /* A result names no folders: they tell who the user is. */
+        text = args->params[i].type == PARAM_TEXT && slash ? slash + 1 : text;
+        fprintf(out, "%s%s=%s", i ? " " : "", args->params[i].name, text);
     }
 }
 

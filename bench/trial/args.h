@@ -20,13 +20,14 @@ struct args {
 int args_init(const struct param *params, struct args *ret_args);
 void args_release(struct args *args);
 
-/* Set one of them from "name=value". -EINVAL with a sentence in why (ARGS_WHY_SIZE): no such
- * argument, not such a value, out of range. */
+/* Set one of them from "name=value". -EINVAL (no such argument, not such a value, out of range) or
+ * -ENOMEM, with a sentence in why (ARGS_WHY_SIZE). */
 int args_set(struct args *args, const char *assignment, char *why);
 /* The same for several, separated by colons: "chunk=64:channel=pipe". */
 int args_set_all(struct args *args, const char *assignments, char *why);
 
-/* "durations=3s,2s,1s repeat=2": all of them as written, defaults included. */
+/* "durations=3s,2s,1s repeat=2": all of them as written, defaults included; of a path only the
+ * last part. */
 void args_print(const struct args *args, FILE *out);
 
 /* Entries of the first list among them, 0 if there is none. */

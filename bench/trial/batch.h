@@ -119,11 +119,12 @@ void batch_set_text(struct batch *batch, struct slot *slot, const char *text);
 const char *batch_text(const struct batch *batch, const struct slot *slot);
 char *batch_payload(const struct batch *batch, uint32_t task);
 
-/* Caller: owner is dead, for the reason in text. The task it was running is lost with status;
- * what else it owned passes to heir (CHUNK_FREE: nobody; such tasks are lost as well).
- * A task that ran past its limit is said to have timed out instead. */
-void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, int status, const char *text);
-/* Worker: the chunk that passed to it from a dead one, or false. */
+/* Caller: owner is dead, for the reason in text. The task it was running is lost with
+ * -EOWNERDEAD; what else it owned passes to heir (CHUNK_FREE: nobody; such tasks are lost as
+ * well). killed: by SIGKILL, as the limit of a task does; one that ran past it has timed out. */
+void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool killed,
+                  const char *text);
+/* Worker process: the chunk that passed to it from a dead one, or false. */
 bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk);
 
 #endif

@@ -22,16 +22,16 @@ int channel_send(const struct worker *worker, const struct batch *batch, uint32_
         {.iov_base = &message, .iov_len = sizeof(message)},
         {.iov_base = task->payload, .iov_len = batch->env->payload_size},
     };
-    struct iovec *part = parts;
+    struct iovec *part = parts, *end = parts + (batch->env->payload_size > 0 ? 2 : 1);
 
     memcpy(message.text, task->text, strlen(task->text) + 1);
-    while (part < parts + 2) {
-        ssize_t sent = writev(worker->pipe_fd, part, (int)(parts + 2 - part));
+    while (part < end) {
+        ssize_t sent = writev(worker->pipe_fd, part, (int)(end - part));
 
         if (sent < 0 && errno != EINTR) {
             return -errno;
         }
-        for (size_t rest = sent > 0 ? (size_t)sent : 0; part < parts + 2; part++) {
+        for (size_t rest = sent > 0 ? (size_t)sent : 0; part < end; part++) {
             size_t taken = rest < part->iov_len ? rest : part->iov_len;
 
             part->iov_base = (char *)part->iov_base + taken;

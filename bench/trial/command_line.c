@@ -4,6 +4,7 @@
 #include "base/units.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,18 @@ static int parse_cpus(const char *text, struct trial_request *request)
     return -E2BIG;
 }
 
+/* 1 to most. */
+static int parse_number(const char *text, uint64_t most, uint64_t *ret_number)
+{
+    uint64_t number;
+
+    if (parse_count(text, &number) < 0 || number == 0 || number > most) {
+        return -EINVAL;
+    }
+    *ret_number = number;
+    return 0;
+}
+
 static int parse_workers(const char *text, uint64_t *ret_workers)
 {
     uint64_t workers = WORKERS_AUTO;
@@ -76,17 +89,6 @@ static int parse_workers(const char *text, uint64_t *ret_workers)
         return -EINVAL;
     }
     *ret_workers = workers;
-    return 0;
-}
-
-static int parse_tasks(const char *text, uint64_t *ret_tasks)
-{
-    uint64_t tasks;
-
-    if (parse_count(text, &tasks) < 0 || tasks == 0 || tasks > BATCH_TASKS_MAX) {
-        return -EINVAL;
-    }
-    *ret_tasks = tasks;
     return 0;
 }
 
@@ -100,11 +102,11 @@ static int apply_option(int option, const char *value, struct command_line *line
     case LIMIT:
         return parse_duration(value, &line->limit_ns);
     case SAMPLES:
-        return parse_count(value, &line->samples);
+        return parse_number(value, UINT64_MAX, &line->samples);
     case TASK_LIMIT:
         return parse_duration(value, &request->task_limit_ns);
     case TASKS:
-        return parse_tasks(value, &request->tasks);
+        return parse_number(value, BATCH_TASKS_MAX, &request->tasks);
     case WORKERS:
         return parse_workers(value, &request->workers);
     case SCRATCH:
@@ -138,6 +140,23 @@ __attribute__((format(printf, 2, 3))) static int complain(char *why, const char 
     return -EINVAL;
 }
 
+/* A worker that could not be pinned would run anyway, and be measured somewhere else. */
+static int check_cpus(const struct trial_request *request, char *why)
+{
+    cpu_set_t set;
+
+    if (request->cpu_count == 0 || sched_getaffinity(0, sizeof(set), &set) < 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < request->cpu_count; i++) {
+        if (request->cpus[i] >= CPU_SETSIZE || !CPU_ISSET(request->cpus[i], &set)) {
+            return complain(why, "--cpus: CPU %d is not among those that may be used here",
+                            request->cpus[i]);
+        }
+    }
+    return 0;
+}
+
 int command_line_parse(char **argv, struct command_line *line, char *why)
 {
     struct options options;
@@ -162,5 +181,5 @@ int command_line_parse(char **argv, struct command_line *line, char *why)
     if (!line->request.workload && !line->help && !line->list && !line->version) {
         return complain(why, "which workload? see tvp-trial --help");
     }
-    return 0;
+    return check_cpus(&line->request, why);
 }

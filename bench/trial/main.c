@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,12 +45,16 @@ static int start_limit(uint64_t limit_ns)
     struct itimerspec value = {.it_value = {.tv_sec = (time_t)(limit_ns / 1000000000u),
                                             .tv_nsec = (long)(limit_ns % 1000000000u)}};
     struct sigaction action = {.sa_handler = limit_reached};
+    sigset_t alarms;
     timer_t timer;
 
     if (limit_ns == 0) {
         return 0;
     }
-    if (sigaction(SIGALRM, &action, NULL) < 0 ||
+    /* Who started us may have blocked it: a mask outlives exec. */
+    sigemptyset(&alarms);
+    sigaddset(&alarms, SIGALRM);
+    if (sigaction(SIGALRM, &action, NULL) < 0 || sigprocmask(SIG_UNBLOCK, &alarms, NULL) < 0 ||
         timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||
         timer_settime(timer, 0, &value, NULL) < 0) {
         return -errno;
@@ -72,10 +77,9 @@ static int take_and_print(struct trial *trial, bool timeline, char *why)
 static int take_on_command(struct trial *trial, char *why)
 {
     char line[64];
-    int r = 0;
 
     trial_print(trial, stdout);
-    fflush(stdout);
+    int r = fflush(stdout) != 0 ? -errno : 0;
     while (r == 0 && fgets(line, sizeof(line), stdin)) {
         r = take_and_print(trial, strcmp(line, "timeline\n") == 0, why);
     }
@@ -86,6 +90,11 @@ static int run_trial(const struct command_line *line)
 {
     struct trial trial;
     char why[TRIAL_WHY_SIZE] = "";
+
+    /* Who commands us is our limit as well, so we must not outlive it in the middle of a sample. */
+    if (line->on_command) {
+        (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    }
     int r = trial_open(&line->request, &trial, why);
     bool opened = r == 0;
 
@@ -132,5 +141,5 @@ int main(int argc, char **argv)
         r = start_limit(line.limit_ns) < 0 ? EXIT_FAILURE : run_trial(&line);
     }
     free(sets);
-    return r;
+    return r == 0 && fflush(stdout) != 0 ? EXIT_FAILURE : r;
 }

@@ -119,11 +119,17 @@ int module_load(const char *name, struct module *ret_module, char *why)
         dlclose(module.handle);
         return -ENOEXEC;
     }
-    if (module.workload->contract != WORKLOAD_CONTRACT || !module.workload->run) {
+    if (module.workload->contract != WORKLOAD_CONTRACT) {
         snprintf(why, MODULE_WHY_SIZE, "%.200s was made for contract %u, this program has %u", path,
                  module.workload->contract, WORKLOAD_CONTRACT);
         dlclose(module.handle);
         return -EPROTO;
+    }
+    if (!module.workload->name || !module.workload->run) {
+        snprintf(why, MODULE_WHY_SIZE, "%.200s has no %s", path,
+                 module.workload->name ? "run()" : "name");
+        dlclose(module.handle);
+        return -ENOEXEC;
     }
     *strrchr(path, '/') = '\0';
     memcpy(module.folder, path, sizeof(path));

@@ -47,26 +47,32 @@ static bool chunk_logged(const struct batch *batch, uint32_t chunk)
     return false;
 }
 
-static void lose_task(struct batch *batch, struct slot *slot, int status, const char *text)
+static void lose_task(struct batch *batch, struct slot *slot, bool killed, const char *text)
 {
-    uint64_t start_ns = slot->outcome.start_ns, now_ns = clock_ns();
+    struct outcome *outcome = &slot->outcome;
+    uint64_t now_ns = batch->stamps ? clock_ns() : 0;
     char late[TASK_TEXT_SIZE], limit[UNITS_SIZE];
 
-    slot->outcome.status = status;
-    slot->outcome.end_ns = start_ns > 0 ? now_ns : 0;
-    if (batch->task_limit_ns > 0 && start_ns > 0 && now_ns - start_ns >= batch->task_limit_ns) {
+    outcome->status = -EOWNERDEAD;
+    outcome->value = 0; /* the dead one may have got as far as writing it */
+    if (outcome->start_ns == 0) {
+        outcome->start_ns = now_ns; /* it died before the task began */
+    }
+    outcome->end_ns = now_ns;
+    if (killed && batch->task_limit_ns > 0 && now_ns - outcome->start_ns >= batch->task_limit_ns) {
         snprintf(late, sizeof(late), "timed out after %s",
                  format_duration((double)batch->task_limit_ns, limit));
-        slot->outcome.status = -ETIMEDOUT;
+        outcome->status = -ETIMEDOUT;
         text = late;
     }
+    slot->text = 0;
     batch_set_text(batch, slot, text);
     atomic_store_explicit(&slot->state, TASK_LOST, memory_order_release);
 }
 
 /* True if tasks of the chunk are left that nobody has begun. */
-static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool inherited, int status,
-                         const char *text)
+static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool inherited,
+                         bool killed, const char *text)
 {
     bool left = false;
 
@@ -75,7 +81,7 @@ static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool in
         uint32_t state = atomic_load(&slot->state);
 
         if (state == TASK_RUNNING || (state == TASK_PENDING && !inherited)) {
-            lose_task(batch, slot, status, text);
+            lose_task(batch, slot, killed, text);
         } else if (state == TASK_PENDING) {
             left = true;
         }
@@ -83,7 +89,7 @@ static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool in
     return left;
 }
 
-void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, int status, const char *text)
+void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool killed, const char *text)
 {
     for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
         struct chunk *chunk = &batch->chunks[i];
@@ -91,7 +97,7 @@ void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, int status
         if (atomic_load(&chunk->owner) != owner || chunk_logged(batch, i)) {
             continue;
         }
-        if (settle_chunk(batch, chunk, heir != CHUNK_FREE, status, text)) {
+        if (settle_chunk(batch, chunk, heir != CHUNK_FREE, killed, text)) {
             atomic_store(&chunk->owner, heir);
         } else {
             batch_log(batch, i);

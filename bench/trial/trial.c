@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <ftw.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -148,6 +149,8 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     *trial = (struct trial){.scratch = ""};
     /* Sleeps are late by the slack, and workers inherit it: 50 us would hide what is measured. */
     (void)prctl(PR_SET_TIMERSLACK, 1);
+    /* Ignored, which outlives exec, it would lose how workers ended. */
+    (void)signal(SIGCHLD, SIG_DFL);
     int r = find_strategy(request->strategy, trial, why);
     r = r < 0 ? r : find_workload(request, trial, why);
     if (r < 0) {

@@ -87,9 +87,6 @@ void worker_serve(struct batch *batch, const struct worker *worker, _Atomic uint
 {
     uint32_t chunk;
 
-    if (batch_inherit(batch, worker->owner, &chunk)) {
-        worker_run_chunk(batch, worker, chunk);
-    }
     while (batch_claim_or_sleep(batch, worker->owner, asleep, &chunk)) {
         worker_run_chunk(batch, worker, chunk);
     }

@@ -49,21 +49,25 @@ do for [i=1:N] {
 # shorter than that. A task that failed is an outline with words in the colour of its strategy,
 # wide enough for its "!" however short it was.
 hair = XMAX * 0.0011
-least(failed) = failed == 1 ? 12*hair : hair
+room = 12*hair                            # for a "!"
 from(a, b) = b - a > 4*hair ? a + hair : a
 till(a, b, m) = b - a > 4*hair && b - a > m ? b - hair : b > a + m ? b : a + m
 only(failed, v) = failed ? v : NaN
+# The same for a task that failed, kept inside the axis.
+fail_from(a, b) = from(a, b) + room > XMAX ? XMAX - room : from(a, b)
+fail_till(a, b) = till(fail_from(a, b), b, room)
+middle(failed, a, b) = failed == 1 ? (fail_from(a, b) + fail_till(a, b))/2 : (a + b)/2
 plot STEM.".lanes.tsv" using (0):1:(0):(XMAX):($1-HALF):($1+HALF) \
          with boxxyerror fs solid 1 noborder lc rgb BAND notitle, \
      SPANS using (only($4 == 0, $2)):1:(from($2, $3)):(till($2, $3, hair)) \
                  :($1-HALF):($1+HALF):(rgb(colour(strcol(5)))) \
          with boxxyerror fs solid 1 noborder lc rgb variable notitle, \
-     SPANS using (only($4 == 1, $2)):1:(from($2, $3)):(till($2, $3, least(1))) \
+     SPANS using (only($4 == 1, $2)):1:(fail_from($2, $3)):(fail_till($2, $3)) \
                  :($1-HALF+1):($1+HALF-1) \
          with boxxyerror fs solid 1 noborder lc rgb BAND notitle, \
-     SPANS using (only($4 == 1, $2)):1:(from($2, $3)):(till($2, $3, least(1))) \
+     SPANS using (only($4 == 1, $2)):1:(fail_from($2, $3)):(fail_till($2, $3)) \
                  :($1-HALF+1):($1+HALF-1):(rgb(colour(strcol(5)))) \
          with boxxyerror fs empty border lw 2 lc rgb variable notitle, \
-     SPANS using ((from($2, $3) + till($2, $3, least($4)))/2):1:6 \
+     SPANS using (middle($4, $2, $3)):1:6 \
                  :(rgb($4 == 1 ? wording(strcol(5)) : inking(strcol(5)))) \
          with labels center tc rgb variable font F(0.95) notitle

@@ -185,7 +185,7 @@ static void the_interval_decides_between_threads_and_processes(void **state)
         made_add(&record, made_cell("thread-pool:chunk=2", table[i].threads));
         made_add(&record, processes);
         assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
-        struct contest contest = group_contest(&groups.items[0], METRIC_COLD);
+        struct contest contest = groups.items[0].contest;
         assert_int_equal(contest.outcome, table[i].outcome);
         assert_int_equal(contest.pays, table[i].pays);
         assert_ptr_equal(contest.threads, &groups.items[0].rows[2]);

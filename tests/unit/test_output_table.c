@@ -30,7 +30,8 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "  thread-pool        2  26.6 ms  26.2 – 27.0 ms    fastest      1.80  26.6 ms\n"
          "\n"
          "Medians of 12 epochs × 8 samples, cold: open, run and close. ≈ not told apart\n"
-         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less.\n");
+         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less. The marks\n"
+         "of all 3 rows hold together (Holm).\n");
     show(&record, METRIC_COLD, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
          "  strategy     workers   median   95 % interval  x fastest  speed-up      CPU\n"
@@ -40,7 +41,8 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "  thread-pool        2  26.6 ms  26.2 - 27.0 ms    fastest      1.80  26.6 ms\n"
          "\n"
          "Medians of 12 epochs x 8 samples, cold: open, run and close. ~ not told apart\n"
-         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less.\n");
+         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less. The marks\n"
+         "of all 3 rows hold together (Holm).\n");
     show(&record, METRIC_CPU, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
          "  strategy     workers   median   95 % interval  x least\n"
@@ -51,7 +53,7 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "\n"
          "Medians of 12 epochs x 8 samples, cpu: user and system time of all workers.\n"
          "~ not told apart from the least: the 95 % interval of the ratio reaches 1.02 or\n"
-         "less.\n");
+         "less. The marks of all 3 rows hold together (Holm).\n");
     record_release(&record);
 }
 

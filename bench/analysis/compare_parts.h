@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the comparison share among themselves; nobody else needs it. */
+#ifndef TVP_COMPARE_PARTS_H
+#define TVP_COMPARE_PARTS_H
+
+#include "analysis/compare.h"
+
+/* The text of a key of a unit; a new string, or NULL without memory. */
+char *key_text(const struct comparison *comparison, const struct unit *unit, enum compare_key key);
+/* The same for several keys, joined by blanks; "" for none. */
+char *keys_text(const struct comparison *comparison, const struct unit *unit, unsigned keys);
+/* Names of the files, told apart. 0 or -ENOMEM. */
+int files_name(struct compare_file *files, size_t count);
+
+/* The units of all files, the base chosen, work not yet compared. 0, -ENOMEM, -ENOENT. */
+int units_make(struct comparison *comparison);
+/* Columns, rows and cells. 0 or -ENOMEM. */
+int grid_make(struct comparison *comparison);
+void row_release(struct compare_row *row, size_t columns);
+/* The keys of the rows if none were asked for. */
+unsigned rows_default(const struct comparison *comparison);
+/* Whether both units did the same work, and by the same strategy. */
+bool unit_same_work(const struct unit *a, const struct unit *b);
+bool unit_same_series(const struct unit *a, const struct unit *b);
+/* Of a row: units of other work than the first of the same workload are no longer good. */
+void row_refuse(struct compare_row *row, size_t columns);
+
+/* Values, changes, Holm's correction, means. 0 or -ENOMEM. */
+int compare_judge(struct comparison *comparison);
+/* The logarithm of a cell's value; half of alpha in either tail at the most, whatever the
+ * distribution. Several runs of one series give the hull of their intervals, several series the
+ * mean of theirs. */
+struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
+/* The same for ln(after / before). */
+struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
+                                bool absolute, double alpha);
+/* alpha of one comparison before Holm's correction. */
+double change_alpha(bool absolute);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The standings of all rows of a table, and all contests of a verdict, told together: two
+ * families of comparisons, each corrected by Holm's rule. With too few epochs for that, each
+ * comparison stands for itself, and groups.corrected says so. */
+#include "analysis/correct.h"
+
+#include "analysis/holm.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* One comparison: the epochs' ratios of two series against the margin. */
+struct comparison {
+    const struct series *upper, *lower;
+    bool both_sides; /* a difference either way counts, not only a longer upper */
+    struct estimate *estimate;
+};
+
+/* P-value of "no difference beyond the margin". */
+static double comparison_p(const struct comparison *comparison, enum metric metric)
+{
+    size_t size = comparison->upper->samples.count, above = 0, below = 0;
+    double *logs = malloc((size + 1) * sizeof(*logs));
+    size_t count =
+        logs ? series_log_ratios(comparison->upper, comparison->lower, metric, logs, size) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        above += logs[i] > log(1 + MARGIN);
+        below += logs[i] < -log(1 + MARGIN);
+    }
+    free(logs);
+    size_t outside = comparison->both_sides && below > above ? below : above;
+    return sign_test_p(count - outside, count);
+}
+
+/* Retake every interval at the level that Holm's rule gives it. */
+static int correct_family(struct comparison *family, size_t count, enum metric metric,
+                          bool *ret_corrected)
+{
+    double *p = malloc((count + 1) * sizeof(*p));
+    double *confidences = malloc((count + 1) * sizeof(*confidences));
+    size_t fewest = holm_fewest(count, CONFIDENCE);
+    int r = p && confidences ? 0 : -ENOMEM;
+    bool enough = true;
+
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        enough = enough && family[i].estimate->count >= fewest;
+        p[i] = comparison_p(&family[i], metric);
+    }
+    if (r == 0 && enough) {
+        r = holm_confidences(p, count, CONFIDENCE, confidences) ? 0 : -ENOMEM;
+    }
+    for (size_t i = 0; r == 0 && enough && i < count; i++) {
+        *family[i].estimate =
+            series_ratio(family[i].upper, family[i].lower, metric, confidences[i]);
+    }
+    free(p);
+    free(confidences);
+    *ret_corrected = r == 0 && enough;
+    return r;
+}
+
+static size_t gather_rows(struct groups *groups, struct comparison *family)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        struct group *group = &groups->items[i];
+
+        for (size_t j = 0; j < group->row_count; j++) {
+            struct row *row = &group->rows[j];
+
+            if (row_has_time(row) && j != group->best) {
+                family[count++] = (struct comparison){
+                    .upper = row->series,
+                    .lower = group->rows[group->best].series,
+                    .estimate = &row->to_best,
+                };
+            }
+        }
+    }
+    return count;
+}
+
+static size_t gather_contests(struct groups *groups, struct comparison *family)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        struct contest *contest = &groups->items[i].contest;
+
+        if (contest->threads && contest->processes) {
+            family[count++] = (struct comparison){
+                .upper = contest->processes->series,
+                .lower = contest->threads->series,
+                .both_sides = true,
+                .estimate = &contest->ratio,
+            };
+        }
+    }
+    return count;
+}
+
+int groups_correct(struct groups *groups, enum metric metric)
+{
+    size_t rows = 0;
+    bool contests_corrected;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        rows += groups->items[i].row_count;
+    }
+    struct comparison *family = calloc(rows + groups->count + 1, sizeof(*family));
+    if (!family) {
+        return -ENOMEM;
+    }
+    groups->comparisons = gather_rows(groups, family);
+    int r = correct_family(family, groups->comparisons, metric, &groups->corrected);
+    if (r == 0) {
+        r = correct_family(family, gather_contests(groups, family), metric, &contests_corrected);
+    }
+    free(family);
+    return r;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_argv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *describe(const char *argument)
+{
+    const char *home = getenv("HOME"), *owner = home ? strrchr(home, '/') : NULL;
+    const char *slash = strrchr(argument, '/'), *equals = strchr(argument, '=');
+
+    if (!slash) {
+        return json_string(argument);
+    }
+    const char *last = owner && owner[1] && strcmp(slash, owner) == 0 ? "HOME" : slash + 1;
+    int name = equals && equals < slash ? (int)(equals - argument) + 1 : 0;
+    return json_sprintf("%.*s%s", name, argument, last);
+}
+
+json_t *run_argv_describe(char **arguments)
+{
+    json_t *list = json_array();
+
+    json_array_append_new(list, json_string("run"));
+    for (; list && *arguments; arguments++) {
+        json_t *text = describe(*arguments);
+
+        /* What is not UTF-8 cannot stand in the file. */
+        json_array_append_new(list, text ? text : json_string("?"));
+    }
+    return list;
+}

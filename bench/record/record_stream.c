@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jansson asks for the next bytes only when it has used up the last ones, and tells how many it
+ * read; what it was given too much of is the beginning of the next document. */
+#include "record/record_stream.h"
+
+#include "record/complaint.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DOCUMENT_SIZE_MAX (1ULL << 30)
+#define BUFFER_SIZE 65536u
+
+struct record_stream {
+    int fd;
+    size_t number;
+    bool ended;
+    uint64_t given; /* bytes of this document that jansson has got */
+    int error;      /* 0, or why reading stopped before the end */
+    char *why;
+    size_t begin, end; /* what of the buffer is still to be given out */
+    char buffer[BUFFER_SIZE];
+};
+
+/* Opening must not hang on a FIFO, nor do anything to a device. */
+static int regular_open(const char *path, char *why)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), r;
+
+    if (fd < 0) {
+        r = -errno;
+        return complain(why, r, "cannot be opened: %s", strerror(-r));
+    }
+    if (fstat(fd, &status)) {
+        r = -errno;
+        (void)complain(why, r, "cannot be read: %s", strerror(-r));
+    } else if (S_ISDIR(status.st_mode)) {
+        r = complain(why, -EISDIR, "is a folder, not a result file");
+    } else if (!S_ISREG(status.st_mode)) {
+        r = complain(why, -EPROTO, "is not a regular file (\"-\" reads a pipe)");
+    } else {
+        return fd;
+    }
+    (void)close(fd);
+    return r;
+}
+
+int record_stream_open(const char *path, struct record_stream **ret_stream, char *why)
+{
+    struct record_stream *stream = calloc(1, sizeof(*stream));
+
+    if (!stream) {
+        return complain(why, -ENOMEM, "out of memory");
+    }
+    stream->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : regular_open(path, why);
+    if (stream->fd < 0) {
+        int r = stream->fd;
+
+        free(stream);
+        return r;
+    }
+    *ret_stream = stream;
+    return 0;
+}
+
+void record_stream_close(struct record_stream *stream)
+{
+    if (stream && stream->fd != STDIN_FILENO) {
+        (void)close(stream->fd);
+    }
+    free(stream);
+}
+
+size_t record_stream_number(const struct record_stream *stream)
+{
+    return stream->number;
+}
+
+/* 1: there are bytes in the buffer; 0: the end; negative: an error. */
+static int buffer_fill(struct record_stream *stream)
+{
+    ssize_t n;
+
+    if (stream->begin < stream->end) {
+        return 1;
+    }
+    do {
+        n = read(stream->fd, stream->buffer, sizeof(stream->buffer));
+    } while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        stream->error = -errno;
+        return complain(stream->why, stream->error, "cannot be read: %s", strerror(-stream->error));
+    }
+    if (memchr(stream->buffer, '\0', (size_t)n)) {
+        stream->error = complain(stream->why, -EPROTO, "not JSON: it holds a NUL byte");
+        return stream->error;
+    }
+    stream->begin = 0;
+    stream->end = (size_t)n;
+    return n > 0;
+}
+
+static size_t stream_give(void *buffer, size_t size, void *data)
+{
+    struct record_stream *stream = data;
+    int r = buffer_fill(stream);
+    size_t left = stream->end - stream->begin;
+
+    if (r <= 0) {
+        return r < 0 ? (size_t)-1 : 0;
+    }
+    if (stream->given > DOCUMENT_SIZE_MAX) {
+        stream->error = complain(stream->why, -EPROTO, "it is larger than 1 GiB");
+        return (size_t)-1;
+    }
+    size = size < left ? size : left;
+    memcpy(buffer, stream->buffer + stream->begin, size);
+    stream->begin += size;
+    stream->given += size;
+    return size;
+}
+
+/* Words of our own where jansson's speak to programmers. */
+static int parse_complain(const json_error_t *error, char *why)
+{
+    const char *text = error->text;
+
+    switch (json_error_code(error)) {
+    case json_error_out_of_memory:
+        return complain(why, -ENOMEM, "out of memory");
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        text = "a string with a NUL character";
+        break;
+    case json_error_stack_overflow:
+        text = "nested too deeply";
+        break;
+    default:
+        break;
+    }
+    return complain(why, -EPROTO, "not JSON: line %d, column %d: %s", error->line, error->column,
+                    text);
+}
+
+/* 1: a document begins here; 0: nothing but blanks was left; negative: an error. */
+static int blanks_skip(struct record_stream *stream)
+{
+    int r;
+
+    while ((r = buffer_fill(stream)) > 0) {
+        while (stream->begin < stream->end && strchr(" \t\r\n", stream->buffer[stream->begin])) {
+            stream->begin++;
+        }
+        if (stream->begin < stream->end) {
+            return 1;
+        }
+    }
+    return r;
+}
+
+static int document_read(struct record_stream *stream, json_t **ret_document)
+{
+    json_error_t error;
+    json_t *document;
+
+    stream->given = 0;
+    document = json_load_callback(stream_give, stream,
+                                  JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
+    if (stream->error) {
+        json_decref(document);
+        return stream->error;
+    }
+    if (!document) {
+        return parse_complain(&error, stream->why);
+    }
+    stream->begin -= (size_t)(stream->given - (uint64_t)error.position);
+    *ret_document = document;
+    return 0;
+}
+
+int record_stream_next(struct record_stream *stream, struct record *ret_record,
+                       char checksum[CHECKSUM_SIZE], char *why)
+{
+    json_t *document = NULL;
+    int r;
+
+    if (stream->ended) {
+        return 0;
+    }
+    stream->why = why;
+    r = blanks_skip(stream);
+    if (r == 0 && stream->number > 0) {
+        stream->ended = true;
+        return 0;
+    }
+    stream->number++;
+    r = r == 0  ? complain(why, -EPROTO, "not JSON: it is empty")
+        : r > 0 ? document_read(stream, &document)
+                : r;
+    if (r < 0) {
+        stream->ended = true;
+        return r;
+    }
+    r = record_from_json(document, ret_record, why);
+    if (r == 0) {
+        const char *value =
+            json_string_value(json_object_get(json_object_get(document, "checksum"), "value"));
+
+        (void)snprintf(checksum, CHECKSUM_SIZE, "%s", value);
+        r = 1;
+    }
+    json_decref(document);
+    return r;
+}

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How tvp-trial ends when something goes wrong: crashes, limits, a machine that has no more workers
+to give, a parent that is gone. However it ends, nothing of it stays behind."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import trial_stage
+
+PROCESSES = ["fork", "fork:channel=pipe", "process-pool", "process-pool:chunk=3",
+             "process-pool:channel=pipe"]
+THREADS = ["serial", "pthread", "thread-pool"]
+HANGING = ["http", "--set=pages=hang,hang", "--set=limit=20s"]
+NOBODY = 65534
+
+
+class Crash(trial_stage.TrialTest):
+    def test_a_crash_costs_a_process_its_task(self):
+        module = self.compile("mine", trial_stage.MODULE)
+        for strategy in PROCESSES:
+            for bad, text in (("crash", "killed by SIGSEGV"), ("exit", "exited with status 3")):
+                sample = self.sample(module, "-s", strategy, "-w", "2", f"--set=bad={bad}",
+                                     "--timeline")
+                self.assertEqual(sample["failed"], 1)
+                self.assertEqual(sample["errors"], [{"task": 1, "text": text}])
+                failed = [row[0] for row in sample["timeline"] if row[4]]
+                self.assertEqual((failed, len(sample["timeline"])), ([1], 4))
+
+    def test_a_crash_costs_threads_the_trial(self):
+        module = self.compile("mine", trial_stage.MODULE)
+        for strategy in THREADS:
+            status, out, _ = self.run_trial(module, "-s", strategy, "--set=bad=crash")
+            self.assertEqual((status, out), (-signal.SIGSEGV, ""), strategy)
+
+
+class Limits(trial_stage.TrialTest):
+    def test_a_hanging_task_is_stopped_where_it_can_be(self):
+        module = self.compile("mine", trial_stage.MODULE)
+        for strategy in PROCESSES:
+            sample = self.sample(module, "-s", strategy, "-w", "2", "--set=bad=hang",
+                                 "--task-limit", "150ms")
+            self.assertEqual(sample["errors"], [{"task": 1, "text": "timed out after 150 ms"}])
+
+    def test_an_overlong_task_is_told_where_it_cannot(self):
+        for strategy in THREADS:
+            sample = self.sample("sleep", "-s", strategy, "--set=durations=60ms",
+                                 "--task-limit=50ms", "--no-stamps")
+            (error,) = sample["errors"]
+            self.assertRegex(error["text"], r"\Atook [\d.]+ ms, limit 50\.0 ms: could not be stopped")
+
+    def test_the_limit_of_a_trial_ends_it(self):
+        for strategy in THREADS + PROCESSES:
+            status, out, err = self.run_trial(*HANGING, "-s", strategy, "--limit", "300ms")
+            self.assertEqual((status, out, err), (124, "", "tvp-trial: stopped at its --limit\n"))
+
+    def test_a_blocked_signal_does_not_lift_the_limit(self):
+        """A mask outlives exec: whoever starts the trial may have blocked SIGALRM."""
+        status, _, _ = self.run_trial(
+            *HANGING, "--limit", "300ms",
+            action=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM]))
+        self.assertEqual(status, 124)
+
+    def test_ignored_children_are_waited_for_all_the_same(self):
+        """SIG_IGN outlives exec as well, and would lose how workers ended."""
+        module = self.compile("mine", trial_stage.MODULE)
+        for strategy in PROCESSES:
+            sample = self.sample(module, "-s", strategy, "--set=bad=crash",
+                                 action=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+            self.assertEqual(sample["errors"], [{"task": 1, "text": "killed by SIGSEGV"}])
+
+
+class Scarcity(trial_stage.TrialTest):
+    def assertReached(self, result, most):
+        status, out, err = result
+        self.assertEqual((status, out), (1, ""), err)
+        self.assertRegex(err, r"\Atvp-trial: (open|run): Resource temporarily unavailable; "
+                              r"reached [1-9]\d* workers\n\Z")
+        self.assertLess(int(err.split()[-2]), most)
+
+    def test_processes_and_threads_run_out(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can become a user without other processes")
+
+        def become_nobody():
+            resource.setrlimit(resource.RLIMIT_NPROC, (12, 12))
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+
+        os.chmod(self.folder, 0o777)
+        try:
+            status, _, _ = self.run_trial("empty", action=become_nobody)
+        except PermissionError:
+            self.skipTest("the build folder is not open to everybody")
+        if status:
+            self.skipTest("user nobody cannot run tvp-trial here")
+        for strategy in ("pthread", "fork", "fork:channel=pipe", "thread-pool", "process-pool"):
+            self.assertReached(self.run_trial("sleep", "-s", strategy, "-w", "50", "--tasks", "50",
+                                              "--set=durations=200ms", action=become_nobody), 50)
+
+    def test_memory_runs_out(self):
+        def limit_memory():
+            resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))
+
+        if self.run_trial("empty", action=limit_memory)[0]:
+            self.skipTest("a sanitizer needs more memory than this test leaves")
+        for strategy in ("pthread:stack=8MiB", "thread-pool:stack=8MiB"):
+            self.assertReached(self.run_trial("sleep", "-s", strategy, "-w", "99", "--tasks", "99",
+                                              "--set=durations=200ms", action=limit_memory), 99)
+        status, out, err = self.run_trial("payload", "--set=bytes=1GiB", action=limit_memory)
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(err, "tvp-trial: memory for 8 tasks: Cannot allocate memory\n")
+
+
+class Leftovers(trial_stage.TrialTest):
+    def test_the_scratch_folder_is_gone(self):
+        own = os.path.join(self.folder, "own")
+        os.mkdir(own)
+        for strategy in ("serial", "process-pool"):
+            self.sample("file", "-s", strategy, "--set=bytes=10kB")
+            self.sample("file", "-s", strategy, "--set=bytes=10kB", "--scratch", own)
+            self.assertEqual((os.listdir(self.folder), os.listdir(own)), (["own"], []))
+        status, out, err = self.run_trial("file", "--scratch", f"{own}/no")
+        self.assertEqual((status, out), (1, ""))
+        self.assertRegex(err, rf"\Atvp-trial: scratch folder {own}/no/tvp-trial-\w+: No such file")
+
+    def test_a_killed_trial_leaves_no_process(self):
+        for strategy in PROCESSES:
+            process = self.start(*HANGING, "-s", strategy, "-w", "2")
+            until = time.monotonic() + 20
+            # The trial, its server, and two workers.
+            while len(trial_stage.session_members(process.pid)) < 4 and time.monotonic() < until:
+                time.sleep(0.01)
+            self.assertEqual(len(trial_stage.session_members(process.pid)), 4, strategy)
+            process.kill()
+            process.communicate(timeout=trial_stage.LIMIT_S)
+            self.assertNothingLeft(process)
+
+    def test_a_trial_does_not_outlive_who_commands_it(self):
+        """Even in the middle of a sample that never ends."""
+        commander = (
+            "import json, subprocess, sys, time\n"
+            "trial = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
+            "trial.stdout.readline()\n"
+            "trial.stdin.write(b'sample\\n')\n"
+            "trial.stdin.flush()\n"
+            "print(json.dumps(trial.pid), flush=True)\n"
+            "time.sleep(60)\n")
+        for strategy in ("thread-pool", "process-pool"):
+            process = subprocess.Popen(
+                [sys.executable, "-c", commander, trial_stage.TRIAL, "sleep", "--on-command",
+                 "--limit=0", "-s", strategy, "--set=durations=60s,60s"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                text=True, start_new_session=True)
+            self.addCleanup(self.end, process)
+            trial = json.loads(process.stdout.readline())
+            self.assertIn(trial, trial_stage.session_members(process.pid))
+            process.kill()
+            process.wait()
+            self.assertNothingLeft(process)
+
+
+if __name__ == "__main__":
+    trial_stage.main()

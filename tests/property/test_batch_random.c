@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Laws of the queue, the log and the settling of deaths: workers that exist only in this test take
+ * their steps in random order and die between any two of them. TVP_SEED replays a run; the seed is
+ * fixed otherwise, so that a gate does not fail by chance. */
+#include "trial/batch.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define ROUNDS 4000u
+#define TASKS_MAX 40u
+#define WORKERS_MAX 4u
+
+enum phase { IDLE, BETWEEN_TASKS, IN_TASK, OUT_OF_TASKS };
+
+struct actor {
+    enum phase phase;
+    uint32_t owner, chunk, task;
+};
+
+/* One batch, the actors on it, and what must be true of it. */
+struct world {
+    struct batch batch;
+    struct actor actors[WORKERS_MAX];
+    unsigned workers;
+    uint32_t owners;
+    bool heirs;                 /* the dead are inherited from, as in a pool */
+    uint32_t wanted;            /* the caller sleeps for that many; 0: it does not */
+    uint32_t ended;             /* tasks of logged chunks */
+    uint8_t begun[TASKS_MAX];   /* how often */
+    bool settled_as[TASKS_MAX]; /* must be lost */
+    unsigned deaths;
+};
+
+static const struct workload workload = {.name = "none"};
+static const struct env env = {.payload_size = 0};
+static uint64_t random_state;
+
+/* splitmix64 */
+static uint32_t draw(uint32_t bound)
+{
+    uint64_t z = (random_state += 0x9e3779b97f4a7c15u);
+
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return (uint32_t)((z ^ (z >> 31)) % bound);
+}
+
+/* The bell must have rung if, and only if, the number slept for has been reached just now. */
+static void count_logged(struct world *world, uint32_t chunk)
+{
+    uint64_t rings = 0;
+
+    world->ended += world->batch.chunks[chunk].count;
+    bool due = world->wanted > 0 && world->ended >= world->wanted;
+    (void)!read(world->batch.bell.event_fd, &rings, sizeof(rings));
+    assert_int_equal(rings, due);
+    if (due) {
+        world->wanted = 0;
+    }
+}
+
+/* On to the next task of the chunk that nobody has begun, as the worker body does. */
+static void find_task(struct world *world, struct actor *actor)
+{
+    const struct chunk *chunk = &world->batch.chunks[actor->chunk];
+
+    for (actor->task = chunk->first; actor->task < chunk->first + chunk->count; actor->task++) {
+        if (atomic_load(&world->batch.slots[actor->task].state) == TASK_PENDING) {
+            actor->phase = BETWEEN_TASKS;
+            return;
+        }
+    }
+    actor->phase = OUT_OF_TASKS;
+}
+
+static void step(struct world *world, struct actor *actor)
+{
+    struct slot *slot = &world->batch.slots[actor->task];
+
+    switch (actor->phase) {
+    case IDLE:
+        if (batch_claim(&world->batch, actor->owner, &actor->chunk)) {
+            find_task(world, actor);
+        }
+        return;
+    case BETWEEN_TASKS:
+        assert_int_equal(atomic_load(&world->batch.chunks[actor->chunk].owner), actor->owner);
+        world->begun[actor->task]++;
+        atomic_store(&slot->state, TASK_RUNNING);
+        actor->phase = IN_TASK;
+        return;
+    case IN_TASK:
+        slot->outcome = (struct outcome){.value = actor->task + 1};
+        atomic_store(&slot->state, TASK_DONE);
+        find_task(world, actor);
+        return;
+    case OUT_OF_TASKS:
+        batch_log(&world->batch, actor->chunk);
+        count_logged(world, actor->chunk);
+        actor->phase = IDLE;
+    }
+}
+
+/* A hint is written after what it tells of, so a death can leave it lower. */
+static void lower_hints(struct world *world)
+{
+    struct counters *counters = world->batch.counters;
+
+    atomic_store(&counters->claim_hint, draw(atomic_load(&counters->claim_hint) + 1));
+    atomic_store(&counters->log_hint, draw(atomic_load(&counters->log_hint) + 1));
+}
+
+static void die(struct world *world, struct actor *actor)
+{
+    const struct chunk *chunk = &world->batch.chunks[actor->chunk];
+    uint32_t heir = ++world->owners, found;
+    bool owns = actor->phase != IDLE, left = actor->phase == BETWEEN_TASKS;
+
+    for (uint32_t i = 0; owns && i < chunk->count; i++) {
+        uint32_t task = chunk->first + i, state = atomic_load(&world->batch.slots[task].state);
+
+        world->settled_as[task] |=
+            state == TASK_RUNNING || (state == TASK_PENDING && !world->heirs);
+        left |= state == TASK_PENDING;
+    }
+    lower_hints(world);
+    batch_settle(&world->batch, actor->owner, world->heirs ? heir : CHUNK_FREE, false, "dead");
+    bool inherited = batch_inherit(&world->batch, heir, &found);
+    assert_int_equal(inherited, owns && left && world->heirs);
+    if (owns && !inherited) {
+        count_logged(world, actor->chunk);
+    }
+    assert_true(!inherited || found == actor->chunk);
+    *actor = (struct actor){.owner = heir, .chunk = actor->chunk};
+    if (inherited) {
+        find_task(world, actor);
+    }
+    world->deaths++;
+}
+
+static void act_as_caller(struct world *world)
+{
+    struct batch *batch = &world->batch;
+    uint32_t chunk, before = batch->done;
+
+    switch (draw(4)) {
+    case 0:
+        batch_submit(batch, draw(batch->tasks + 3));
+        break;
+    case 1:
+        if (batch_next(batch, &chunk)) {
+            assert_int_equal(batch->done, before + batch->chunks[chunk].count);
+        } else {
+            assert_int_equal(batch->done, world->ended);
+        }
+        break;
+    default:
+        if (world->wanted == 0) {
+            uint32_t wanted = 1 + draw(batch->tasks);
+
+            /* It need not sleep for what has ended, read or not. */
+            world->wanted = batch_want(batch, wanted) ? wanted : 0;
+            assert_int_equal(world->wanted > 0, world->ended < wanted);
+        }
+    }
+    assert_true(batch->done <= world->ended);
+}
+
+static void expect_end(struct world *world)
+{
+    const struct batch *batch = &world->batch;
+
+    assert_int_equal(batch->done, batch->tasks);
+    assert_int_equal(world->ended, batch->tasks);
+    for (uint32_t task = 0; task < batch->tasks; task++) {
+        uint32_t state = atomic_load(&batch->slots[task].state);
+
+        assert_true(world->begun[task] <= 1);
+        assert_int_equal(state, world->settled_as[task] ? TASK_LOST : TASK_DONE);
+        assert_int_equal(batch->slots[task].outcome.value, state == TASK_DONE ? task + 1 : 0);
+        assert_int_equal(batch->slots[task].outcome.status, state == TASK_DONE ? 0 : -EOWNERDEAD);
+    }
+}
+
+static void live(struct world *world, uint32_t death_rate)
+{
+    struct batch *batch = &world->batch;
+    uint32_t chunk;
+
+    batch_reset(batch);
+    batch->chunk = 1 + draw(6);
+    world->workers = 1 + draw(WORKERS_MAX);
+    for (unsigned i = 0; i < world->workers; i++) {
+        world->actors[i] = (struct actor){.owner = ++world->owners};
+    }
+    while (world->ended < batch->tasks || batch->done < batch->tasks) {
+        struct actor *actor = &world->actors[draw(world->workers)];
+
+        if (draw(3) == 0) {
+            act_as_caller(world);
+        } else if (death_rate > 0 && draw(100) < death_rate) {
+            die(world, actor);
+        } else {
+            step(world, actor);
+        }
+    }
+    assert_false(batch_claim(batch, 1, &chunk) || batch_next(batch, &chunk));
+    expect_end(world);
+}
+
+static void every_task_ends_once_whoever_dies(void **unused)
+{
+    const char *given = getenv("TVP_SEED");
+    uint64_t seed = given ? strtoull(given, NULL, 10) : 20250115;
+    unsigned deaths = 0;
+
+    (void)unused;
+    print_message("TVP_SEED=%llu replays this\n", (unsigned long long)seed);
+    random_state = seed;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        uint32_t tasks = 1 + draw(TASKS_MAX);
+        struct world first = {.heirs = draw(2)};
+
+        assert_int_equal(batch_open(&workload, &env, tasks, 0, &first.batch), 0);
+        struct world second = first;
+        live(&first, draw(3) * 20);
+        deaths += first.deaths;
+        /* Another sample in the same memory. */
+        second.batch = first.batch;
+        live(&second, draw(2) * 10);
+        batch_close(&first.batch);
+    }
+    assert_true(deaths > ROUNDS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_task_ends_once_whoever_dies),
+    };
+
+    alarm(30);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* However a run ends, by the clock, by the user, by a full disk or by a wrong word, what was
+ * measured until then is kept, and what was not is not made up. */
+#include "tests/unit/run_fixture.h"
+
+static void the_budget_ends_it_between_rounds(void **state)
+{
+    struct ran ran = {0};
+
+    fake_script(*state, "{'*':{'run_ns':1000,'sleep_ms':2}}");
+    assert_int_equal(
+        run(*state, &ran, (struct run_settings){.seed = 1, .epochs = 1000, .budget_ns = 1}), 0);
+    assert_string_equal(record_text(&ran.record, "stopped_by"), "budget");
+    assert_true(record_complete(&ran.record));
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(ran.record.series[i].samples.count, 3);
+    }
+    forget(&ran);
+    assert_int_equal(
+        run(*state, &ran, (struct run_settings){.seed = 1, .epochs = 1000, .budget_ns = 500000000}),
+        0);
+    assert_string_equal(record_text(&ran.record, "stopped_by"), "budget");
+    assert_true(ran.record.series[0].samples.count < 1000);
+    assert_int_equal(ran.record.series[0].samples.count % 3, 0);
+    forget(&ran);
+}
+
+static void check_interrupted(struct ran *ran, const char *path)
+{
+    struct record record;
+    char why[RECORD_WHY_SIZE] = "";
+
+    if (record_load(path, &record, why) < 0) {
+        fail_msg("%s", why);
+    }
+    assert_true(ran->measured);
+    assert_false(record_complete(&record));
+    assert_string_equal(record_text(&record, "stopped_by"), "interrupt");
+    record_release(&record);
+}
+
+static void an_interruption_keeps_what_was_measured(void **state)
+{
+    struct ran ran = {.stop_in_epoch = 2};
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    assert_int_equal(run(*state, &ran, (struct run_settings){.seed = 1}), -EINTR);
+    check_interrupted(&ran, ran.path);
+    assert_int_equal(ran.record.series[0].samples.count, 3);
+    forget(&ran);
+}
+
+static void an_interruption_while_calibrating_leaves_a_file(void **state)
+{
+    static const char *const one[] = {"nap", NULL};
+    static volatile sig_atomic_t stopped = 1;
+    struct ran ran = {.stopped = 1};
+    struct run_settings settings = {
+        .plan = {.profile = &fake_profile, .workloads = one},
+        .trial = fake_trial(),
+        .label = "here",
+        .scratch = *state,
+        .stopped = &stopped,
+        .path = ran.path,
+    };
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    snprintf(ran.path, sizeof(ran.path), "%s/result.json", (char *)*state);
+    settings.argv = ran.argv = json_pack("[s]", "run");
+    assert_int_equal(run_execute(&settings, &ran.record, &ran.measured, ran.why), -EINTR);
+    check_interrupted(&ran, ran.path);
+    assert_int_equal(fake_count(*state, "start", NULL), 0);
+    forget(&ran);
+}
+
+static void a_file_that_cannot_be_saved_ends_it(void **state)
+{
+    struct ran ran = {0};
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    assert_int_equal(run(*state, &ran, (struct run_settings){.path = "/nonexistent/r.json"}),
+                     -ENOENT);
+    assert_string_equal(ran.why, "cannot write /nonexistent/r.json: No such file or directory");
+    assert_true(ran.measured);
+    assert_int_equal(ran.record.series[0].samples.count, 3);
+    forget(&ran);
+}
+
+static void wrong_requests_measure_nothing(void **state)
+{
+    struct ran ran = {0};
+
+    fake_script(*state, "{'*':{'run_ns':1000,'fail':{'after':-1,'how':'usage','text':'no tone'}}}");
+    assert_int_equal(run(*state, &ran, (struct run_settings){.seed = 1}), -EINVAL);
+    assert_string_equal(ran.why, "no tone");
+    assert_false(ran.measured);
+    forget(&ran);
+    assert_int_equal(run(*state, &ran, (struct run_settings){.plan = {.strategies = "fork2"}}),
+                     -EINVAL);
+    assert_string_equal(ran.why, "unknown strategy 'fork2'; did you mean 'fork'?");
+    assert_false(ran.measured);
+    assert_int_equal(access(ran.path, F_OK), -1);
+    forget(&ran);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FAKE_TEST(the_budget_ends_it_between_rounds),
+        FAKE_TEST(an_interruption_keeps_what_was_measured),
+        FAKE_TEST(an_interruption_while_calibrating_leaves_a_file),
+        FAKE_TEST(a_file_that_cannot_be_saved_ends_it),
+        FAKE_TEST(wrong_requests_measure_nothing),
+    };
+
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)alarm(50);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
