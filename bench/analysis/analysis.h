@@ -36,7 +36,8 @@ double quantile(const double *values, size_t count, double p);
  * distribution (David and Nagaraja, Order Statistics, 7.1). Needs 6 values for 95 %. */
 struct estimate median_estimate(const double *values, size_t count, double confidence);
 
-/* Medians of the timed samples of every epoch, in the order of epochs. ret_epochs[i] is the
+/* Medians of the timed samples of every epoch, in the order of epochs. Epochs that others
+ * disturbed (sample.loud) are left out unless they are more than half. ret_epochs[i] is the
  * number of the epoch. Returns their number; both arrays hold `size` entries at the most, and
  * series->samples.count entries always suffice. */
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
@@ -101,9 +102,12 @@ struct group {
     uint64_t tasks;
     struct row *rows;
     size_t row_count;
-    size_t best;            /* index of the fastest row; row_count if no row has a time */
-    uint64_t failed_tasks;  /* per sample, in the fastest row: times are then not a success */
-    struct contest contest; /* its rows are those above */
+    size_t best;                  /* index of the fastest row; row_count if no row has a time */
+    uint64_t failed_tasks;        /* per sample, in the fastest row: times are then not a success */
+    struct contest contest;       /* its rows are those above */
+    const struct series *placebo; /* serial once more, which is no row; NULL: not measured */
+    struct estimate placebo_ratio; /* placebo / serial: equal code, so it should be 1 */
+    bool unproven; /* they were told apart: no difference of that size means anything */
 };
 
 struct groups {

@@ -55,11 +55,12 @@ static bool cell_begin(const struct comparison *comparison, const struct compare
     }
     struct estimate difference = change_estimate(before, cell, absolute, alpha);
     cell->difference = estimate_exp(difference);
-    if (absolute && column->across) {
-        cell->change = CHANGE_TAKES;
+    cell->doubt = cell_trust(before) != DOUBT_NONE ? cell_trust(before) : cell_trust(cell);
+    cell->change =
+        absolute && column->across && cell->doubt == DOUBT_NONE ? CHANGE_TAKES : CHANGE_UNSURE;
+    if (cell->change == CHANGE_TAKES || cell->doubt != DOUBT_NONE) {
         return false;
     }
-    cell->change = CHANGE_UNSURE;
     if (!cells_match(comparison, before, cell)) {
         cell->doubt = DOUBT_SERIES;
     } else if (!estimate_has_interval(&difference)) {

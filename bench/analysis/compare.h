@@ -59,12 +59,26 @@ enum unit_state {
 };
 bool unit_is_refused(enum unit_state state); /* one of the last three */
 
+/* Why a change is unsure. */
+enum doubt {
+    DOUBT_NONE,
+    DOUBT_FEW,      /* epochs: no interval, `needed` are */
+    DOUBT_ROWS,     /* clear alone, not among so many rows; `needed` epochs, or 0: that is not it */
+    DOUBT_WIDE,     /* about `needed` more epochs */
+    DOUBT_CLEAN,    /* absolute: fewer than `needed` epochs */
+    DOUBT_SPAN,     /* absolute: the epochs of a file lie within less than five minutes */
+    DOUBT_SERIES,   /* merged cells that do not hold the same series */
+    DOUBT_UNPROVEN, /* one of the two runs told serial from its own placebo */
+    DOUBT_LOUD,     /* others disturbed more than half of the epochs of one of the two */
+};
+
 /* One strategy of one group of one file. */
 struct unit {
     size_t file, column;
     const struct group *group;
     const struct row *row, *base; /* base NULL: none, or absolute */
     enum unit_state state;
+    enum doubt trust; /* DOUBT_NONE, DOUBT_UNPROVEN or DOUBT_LOUD */
     struct evidence evidence;
 };
 
@@ -75,17 +89,6 @@ enum change {
     CHANGE_SAME,
     CHANGE_UNSURE,
     CHANGE_TAKES, /* times of another machine: the factor is told, and nothing is called slower */
-};
-
-/* Why a change is unsure. */
-enum doubt {
-    DOUBT_NONE,
-    DOUBT_FEW,    /* epochs: no interval, `needed` are */
-    DOUBT_ROWS,   /* clear alone, not among so many rows; `needed` epochs, or 0: that is not it */
-    DOUBT_WIDE,   /* about `needed` more epochs */
-    DOUBT_CLEAN,  /* absolute: fewer than `needed` epochs */
-    DOUBT_SPAN,   /* absolute: the epochs of a file lie within less than five minutes */
-    DOUBT_SERIES, /* merged cells that do not hold the same series */
 };
 
 struct compare_cell {

@@ -14,6 +14,10 @@ int files_name(struct compare_file *files, size_t count);
 
 /* The units of all files, the base chosen, work not yet compared. 0, -ENOMEM, -ENOENT. */
 int units_make(struct comparison *comparison);
+/* Whether what a unit says may be believed: one of the doubts of unit.trust. */
+enum doubt unit_trust(const struct unit *unit);
+/* The same of all members of a cell: the first that is not DOUBT_NONE. */
+enum doubt cell_trust(const struct compare_cell *cell);
 /* Columns, rows and cells. 0 or -ENOMEM. */
 int grid_make(struct comparison *comparison);
 void row_release(struct compare_row *row, size_t columns);

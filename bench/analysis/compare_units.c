@@ -71,14 +71,20 @@ static bool is_strategy(const struct row *row, const char *strategy)
 static const struct row *row_base(const struct group *group, const struct row *row,
                                   const char *strategy)
 {
+    const struct row *first = NULL;
+
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *base = &group->rows[i];
 
-        if (is_strategy(base, strategy) && base->series->workers == row->series->workers) {
+        if (!is_strategy(base, strategy)) {
+            continue;
+        }
+        if (base->series->workers == row->series->workers) {
             return base;
         }
+        first = first ? first : base;
     }
-    return group_find(group, strategy);
+    return first;
 }
 
 static int unit_fill(struct unit *unit, const struct compare_settings *settings)
@@ -99,6 +105,7 @@ static int unit_fill(struct unit *unit, const struct compare_settings *settings)
         }
         base = unit->base->series;
     }
+    unit->trust = unit_trust(unit);
     r = evidence_make(unit->row->series, base, settings->metric, &unit->evidence);
     if (r == 0 && unit->evidence.count == 0) {
         unit->state = UNIT_NO_EPOCHS;
@@ -116,7 +123,7 @@ static int group_units(struct comparison *comparison, size_t file, const struct 
         struct unit *unit = &comparison->units[comparison->unit_count];
 
         /* The base of others is what they are measured with, not a row. */
-        if (base == row || (!settings->absolute && is_strategy(row, settings->base))) {
+        if (!settings->absolute && is_strategy(row, settings->base)) {
             continue;
         }
         *unit = (struct unit){.file = file, .group = group, .row = row, .base = base};

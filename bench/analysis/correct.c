@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The standings of all rows of a table, and all contests of a verdict, told together: two
+/* The standings of all rows of a table, all contests of a verdict and all placebos: three
  * families of comparisons, each corrected by Holm's rule. With too few epochs for that, each
  * comparison stands for itself, and groups.corrected says so. */
 #include "analysis/correct.h"
@@ -102,10 +102,29 @@ static size_t gather_contests(struct groups *groups, struct comparison *family)
     return count;
 }
 
+static size_t gather_placebos(struct groups *groups, struct comparison *family)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        struct group *group = &groups->items[i];
+
+        if (group->placebo_ratio.count > 0) {
+            family[count++] = (struct comparison){
+                .upper = group->placebo,
+                .lower = group_find(group, "serial")->series,
+                .both_sides = true,
+                .estimate = &group->placebo_ratio,
+            };
+        }
+    }
+    return count;
+}
+
 int groups_correct(struct groups *groups, enum metric metric)
 {
     size_t rows = 0;
-    bool contests_corrected;
+    bool other_corrected;
 
     for (size_t i = 0; i < groups->count; i++) {
         rows += groups->items[i].row_count;
@@ -117,7 +136,10 @@ int groups_correct(struct groups *groups, enum metric metric)
     groups->comparisons = gather_rows(groups, family);
     int r = correct_family(family, groups->comparisons, metric, &groups->corrected);
     if (r == 0) {
-        r = correct_family(family, gather_contests(groups, family), metric, &contests_corrected);
+        r = correct_family(family, gather_contests(groups, family), metric, &other_corrected);
+    }
+    if (r == 0) {
+        r = correct_family(family, gather_placebos(groups, family), metric, &other_corrected);
     }
     free(family);
     return r;

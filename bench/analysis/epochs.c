@@ -34,6 +34,18 @@ static int point_compare(const void *left, const void *right)
     return (a->epoch > b->epoch) - (a->epoch < b->epoch);
 }
 
+/* Loud epochs are left out, unless that would leave less than half: then there is nothing quieter
+ * to go by, and the verdict says that the run was loud. */
+static bool mostly_loud(const struct sample_list *samples)
+{
+    size_t loud = 0;
+
+    for (size_t i = 0; i < samples->count; i++) {
+        loud += samples->items[i].loud;
+    }
+    return 2 * loud > samples->count;
+}
+
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
                      uint64_t *ret_epochs, size_t size)
 {
@@ -44,9 +56,15 @@ size_t epoch_medians(const struct series *series, enum metric metric, double *me
     if (!points || !values) {
         goto free_points;
     }
-    for (size_t i = 0; i < count; i++) {
-        points[i].epoch = series->samples.items[i].epoch;
-        points[i].value = sample_metric(&series->samples.items[i], metric);
+    bool all = mostly_loud(&series->samples);
+    count = 0;
+    for (size_t i = 0; i < series->samples.count; i++) {
+        const struct sample *sample = &series->samples.items[i];
+
+        if (all || !sample->loud) {
+            points[count].epoch = sample->epoch;
+            points[count++].value = sample_metric(sample, metric);
+        }
     }
     qsort(points, count, sizeof(*points), point_compare);
     for (size_t i = 0; i < count && epochs < size; epochs++) {

@@ -119,6 +119,8 @@ static void group_settle(struct group *group)
         }
     }
     contest_decide(&group->contest, group_find(group, "serial"));
+    group->unproven =
+        group->placebo_ratio.low > 1 + MARGIN || group->placebo_ratio.high < 1 / (1 + MARGIN);
 }
 
 static void group_judge(struct group *group, enum metric metric)
@@ -140,6 +142,10 @@ static void group_judge(struct group *group, enum metric metric)
         row_judge(&group->rows[i], best, serial, metric);
     }
     group->contest = contest_begin(group, metric);
+    group->placebo_ratio = no_estimate;
+    if (group->placebo && serial && row_has_time(serial)) {
+        group->placebo_ratio = series_ratio(group->placebo, serial->series, metric, CONFIDENCE);
+    }
 }
 
 static int groups_add(struct groups *groups, const struct series *series)
@@ -152,6 +158,10 @@ static int groups_add(struct groups *groups, const struct series *series)
                                 .arguments = series->arguments,
                                 .summary = series->summary,
                                 .tasks = series->tasks};
+    }
+    if (series->placebo) {
+        group->placebo = series;
+        return 0;
     }
     struct row *rows = reallocarray(group->rows, group->row_count + 1, sizeof(*rows));
     if (!rows) {

@@ -56,8 +56,7 @@ static void hear_words(struct child *child)
     }
 }
 
-/* Wait until fd can be read. An interruption is no reason to stop waiting: who wants to end the
- * run looks at its flag between samples. */
+/* Wait until fd can be read. -EINTR: a signal came; who wants to goes on waiting. */
 static int wait_readable(struct child *child, int fd, uint64_t deadline_ns)
 {
     for (;;) {
@@ -67,7 +66,7 @@ static int wait_readable(struct child *child, int fd, uint64_t deadline_ns)
         uint64_t left_ms = now_ns < deadline_ns ? (deadline_ns - now_ns) / NS_PER_MS + 1 : 0;
         int r = poll(pollers, 2, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms);
 
-        if (r < 0 && errno != EINTR) {
+        if (r < 0) {
             return -errno;
         }
         if (r > 0 && pollers[1].revents) {
@@ -76,7 +75,7 @@ static int wait_readable(struct child *child, int fd, uint64_t deadline_ns)
         if (r > 0 && pollers[0].revents) {
             return 0;
         }
-        if (r >= 0 && clock_ns() >= deadline_ns) {
+        if (clock_ns() >= deadline_ns) {
             return -ETIMEDOUT;
         }
     }
@@ -137,8 +136,9 @@ int child_read_all(struct child *child, uint64_t deadline_ns, char **ret_text)
 {
     int r;
 
-    while ((r = fill(child, deadline_ns)) == 0) {
-    }
+    do {
+        r = fill(child, deadline_ns);
+    } while (r == 0 || r == -EINTR);
     if (r != -ENODATA) {
         return r;
     }
@@ -174,7 +174,10 @@ int child_wait(struct child *child, uint64_t deadline_ns, siginfo_t *ret_info)
     if (fd < 0) {
         return -errno;
     }
-    int r = wait_readable(child, fd, deadline_ns);
+    int r;
+    do {
+        r = wait_readable(child, fd, deadline_ns);
+    } while (r == -EINTR);
     close(fd);
     if (r == 0 && waitid(P_PID, (id_t)child->pid, ret_info, WEXITED | WNOWAIT) < 0) {
         r = -errno;

@@ -32,10 +32,12 @@ int child_start(char *const argv[], char *const environment[], struct child *ret
 int child_write_line(struct child *child, const char *line);
 
 /* The next line of its stdout without the newline, valid until the next call. -ENODATA: the end;
- * -ETIMEDOUT: none before deadline_ns (of clock_ns()); -EMSGSIZE: longer than 64 MiB. */
+ * -ETIMEDOUT: none before deadline_ns (of clock_ns()); -EINTR: a signal came before it, ask again
+ * to go on; -EMSGSIZE: longer than 64 MiB. */
 int child_read_line(struct child *child, uint64_t deadline_ns, char **ret_line);
 
-/* All of its stdout up to the end. *ret_text is the caller's to free. Errors as above. */
+/* All of its stdout up to the end. *ret_text is the caller's to free. Errors as above, but
+ * signals change nothing. */
 int child_read_all(struct child *child, uint64_t deadline_ns, char **ret_text);
 
 /* The last line it wrote to stderr, without its "program: "; "" if none. */

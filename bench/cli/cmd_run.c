@@ -23,8 +23,8 @@ static void stop(int signal)
     stopped = 1;
 }
 
-/* The first ^C ends the run after the sample; a second one ends us at once, and the trials with
- * us, because their pipes close. Who has us ignore a signal (nohup) means it. */
+/* The first ^C ends the run after the sample, or soon; a second one ends us at once, and the trials
+ * with us, because their pipes close. Who has us ignore a signal (nohup) means it. */
 static void catch_signals(void)
 {
     static const int signals[] = {SIGHUP, SIGINT, SIGTERM};

@@ -78,6 +78,16 @@ static void fill_streams(void)
     }
 }
 
+/* A success that nobody could read is none. */
+static int finish(const char *name, int status)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "tvp%s%s: cannot write the output\n", *name ? " " : "", name);
+        return STATUS_FAILED;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     fill_streams();
@@ -89,20 +99,15 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         print_overview(stdout);
-        return STATUS_DONE;
+        return finish("", STATUS_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("tvp " TVP_VERSION);
-        return STATUS_DONE;
+        return finish("", STATUS_DONE);
     }
     for (size_t i = 0; commands[i]; i++) {
         if (strcmp(commands[i]->name, argv[1]) == 0) {
-            int status = commands[i]->run(commands[i], argv + 2);
-
-            if (fflush(stdout) != 0 || ferror(stdout)) {
-                return command_complain(commands[i], STATUS_FAILED, "cannot write the output");
-            }
-            return status;
+            return finish(argv[1], commands[i]->run(commands[i], argv + 2));
         }
     }
     return unknown_command(argv[1]);

@@ -9,6 +9,7 @@
 /* The probe finds the shortest sample: the median of many is longer, but on a machine that is
  * quieter later on they all get shorter. */
 #define SAFETY 1.2
+#define TASKS_MOST 1000000u
 #define ROUNDS 2 /* a guess from few tasks is rough: fixed costs weigh more in it */
 
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns)
@@ -18,8 +19,15 @@ uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_n
     double most = (double)tasks * SAMPLE_LONGEST_NS / (double)(slowest_ns ? slowest_ns : 1);
     double chosen = wanted < most ? wanted : most;
 
-    chosen = chosen < 1e6 ? chosen : 1e6;
-    return chosen < 4 ? 4 : ((uint64_t)chosen + 3) / 4 * 4;
+    uint64_t tasks_low = 4, tasks_high = 6;
+
+    while (tasks_high < TASKS_MOST && (double)tasks_low * (double)tasks_high < chosen * chosen) {
+        uint64_t next = tasks_high == tasks_low / 2 * 3 ? tasks_low * 2 : tasks_high / 2 * 3;
+
+        tasks_low = tasks_high;
+        tasks_high = next;
+    }
+    return tasks_low;
 }
 
 struct probe {

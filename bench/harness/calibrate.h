@@ -10,7 +10,8 @@
 
 /* From times of a probe with `tasks` tasks: a number of tasks with which the fastest cell takes
  * at least SAMPLE_SHORTEST_NS, unless the slowest would then take more than SAMPLE_LONGEST_NS.
- * A multiple of 4, so that a few workers get equal shares; at least 4. */
+ * One of 4, 6, 8, 12, 16, 24, ..., the nearest: two runs of one machine must do the same work, or
+ * they cannot be compared, and their probes are never quite alike. */
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
 
 /* Start a trial of every cell of a workload, so that a wrong argument is found before anything is

@@ -2,6 +2,7 @@
 #include "harness/epoch.h"
 
 #include "harness/intake.h"
+#include "harness/order.h"
 
 #include <errno.h>
 #include <gsl/gsl_randist.h>
@@ -18,7 +19,8 @@ struct epoch {
     struct record *record;
     struct runner *trials; /* by cell */
     bool *alive;
-    size_t *order; /* of cells; shuffled again and again */
+    size_t *order;      /* of cells: who is started, or whose turn it is, next */
+    struct order turns; /* of the blocks */
 };
 
 static struct series *series_of(const struct epoch *epoch, size_t cell)
@@ -94,6 +96,9 @@ static int start_trials(struct epoch *epoch)
             error = error < 0 ? error : intake_ready(series_of(epoch, i), ready, why);
             json_decref(ready);
         }
+        if (error == -EINTR) {
+            return error;
+        }
         if (error < 0) {
             r = lose_trial(epoch, i, error, why);
         }
@@ -111,7 +116,10 @@ static int take_sample(struct epoch *epoch, size_t i, const struct place *place,
 
     error = error < 0 ? error : intake_sample(series, sample, place, why);
     json_decref(sample);
-    return error == 0 ? 0 : error == -ENOMEM ? error : lose_trial(epoch, i, error, why);
+    if (error == 0 || error == -ENOMEM || error == -EINTR) {
+        return error;
+    }
+    return lose_trial(epoch, i, error, why);
 }
 
 static int run_block(struct epoch *epoch, uint64_t block)
@@ -126,7 +134,7 @@ static int run_block(struct epoch *epoch, uint64_t block)
     bool last = block + 1 == settings->warmup_blocks + settings->blocks;
     int r = 0;
 
-    gsl_ran_shuffle(settings->random, epoch->order, epoch->set->count, sizeof(*epoch->order));
+    order_next(&epoch->turns, epoch->order);
     for (size_t n = 0; r == 0 && n < epoch->set->count; n++) {
         size_t i = epoch->order[n];
 
@@ -168,9 +176,10 @@ int epoch_run(const struct runner_settings *runners, const struct epoch_settings
         .alive = calloc(set->count, sizeof(*epoch.alive)),
         .order = calloc(set->count, sizeof(*epoch.order)),
     };
-    int r = -ENOMEM;
+    int r = order_init(&epoch.turns, set->count, settings->random);
 
-    if (epoch.trials && epoch.alive && epoch.order) {
+    r = r == 0 && epoch.trials && epoch.alive && epoch.order ? 0 : -ENOMEM;
+    if (r == 0) {
         for (size_t i = 0; i < set->count; i++) {
             epoch.order[i] = i;
         }
@@ -182,5 +191,6 @@ int epoch_run(const struct runner_settings *runners, const struct epoch_settings
     free(epoch.trials);
     free(epoch.alive);
     free(epoch.order);
+    order_release(&epoch.turns);
     return r;
 }

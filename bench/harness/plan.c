@@ -114,7 +114,7 @@ static int fill_set(struct cell_set *set, const struct plan_request *request, co
     while (workers && workers[worker_count]) {
         worker_count++;
     }
-    set->cells = calloc(strategy_count * worker_count + 1, sizeof(*set->cells));
+    set->cells = calloc(strategy_count * (worker_count + 1) + 1, sizeof(*set->cells));
     r = set->cells ? r : -ENOMEM;
     for (size_t i = 0; r == 0 && i < strategy_count; i++) {
         bool once = strcmp(strategies[i], "serial") == 0;
@@ -122,6 +122,12 @@ static int fill_set(struct cell_set *set, const struct plan_request *request, co
         for (size_t j = 0; r == 0 && j < (once ? 1 : worker_count); j++) {
             r = cell_init(&set->cells[set->count], request, workload, entry, strategies[i],
                           workers[j]);
+            set->count += r == 0;
+        }
+        if (r == 0 && once && request->profile->placebo) {
+            r = cell_init(&set->cells[set->count], request, workload, entry, strategies[i],
+                          workers[0]);
+            set->cells[set->count].placebo = true;
             set->count += r == 0;
         }
     }

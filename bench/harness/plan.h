@@ -25,6 +25,7 @@ struct cell {
     char **sets;    /* "name=value"; ends with NULL */
     uint64_t tasks; /* 0: the workload's own number */
     size_t series;  /* index in the record; set by the run */
+    bool placebo;   /* serial once more; see series.placebo */
     unsigned failures;
     bool given_up; /* skipped, or failed too often */
 };

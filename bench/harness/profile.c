@@ -44,7 +44,8 @@ static const struct profile quick = {
 
 static const struct profile standard = {
     .name = "standard",
-    .summary = "the same with 24 epochs, at most 5 minutes",
+    .summary = "the same with 24 epochs and a placebo, at most 5 minutes",
+    .placebo = true,
     .epochs = 24,
     .warmup_blocks = 2,
     .blocks = 8,

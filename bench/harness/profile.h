@@ -3,6 +3,7 @@
 #ifndef TVP_PROFILE_H
 #define TVP_PROFILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* How one workload is run under a profile. */
@@ -15,7 +16,8 @@ struct profile_workload {
 struct profile {
     const char *name, *summary;
     uint64_t epochs, warmup_blocks, blocks, budget_ns;
-    const char *strategies;                   /* as --strategies */
+    bool placebo;           /* measure serial twice, and see whether it comes out equal */
+    const char *strategies; /* as --strategies */
     const struct profile_workload *workloads; /* ends with an empty entry */
 };
 

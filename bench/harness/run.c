@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "harness/calibrate.h"
 #include "harness/epoch.h"
+#include "harness/pinning.h"
 #include "harness/run_head.h"
-#include "record/machine.h"
+#include "harness/watch.h"
+#include "record/epochs.h"
 
 #include <errno.h>
 #include <gsl/gsl_randist.h>
@@ -13,7 +15,6 @@
 #include <string.h>
 
 #define SAMPLE_LIMIT_NS 60000000000u
-#define PINNED_CPUS_MAX 1024
 
 struct run {
     const struct run_settings *settings;
@@ -21,6 +22,7 @@ struct run {
     struct plan plan;
     struct record *record;
     struct runner_settings runners;
+    struct watch watch;
     char *cpus;
     gsl_rng *random;
     size_t *order; /* of workloads; shuffled every round */
@@ -55,29 +57,6 @@ static void report_progress(void *context)
     settings->progress(&progress, settings->context);
 }
 
-/* "0,2": one CPU a core, for workers in turn. */
-static int choose_cpus(struct run *run, char *why)
-{
-    int cpus[PINNED_CPUS_MAX];
-    size_t count = machine_pin_order(cpus, PINNED_CPUS_MAX), size;
-    FILE *out;
-
-    if (count == 0) {
-        snprintf(why, HARNESS_WHY_SIZE, "--pin: cannot tell which cores this machine has");
-        return -EOPNOTSUPP;
-    }
-    out = open_memstream(&run->cpus, &size);
-    if (!out) {
-        return -ENOMEM;
-    }
-    for (size_t i = 0; i < count; i++) {
-        fprintf(out, "%s%d", i ? "," : "", cpus[i]);
-    }
-    fclose(out);
-    run->runners.cpus = run->cpus;
-    return 0;
-}
-
 /* A series for each cell, in the order of the plan. */
 static int add_series(struct run *run)
 {
@@ -93,6 +72,7 @@ static int add_series(struct run *run)
                 return -ENOMEM;
             }
             set->cells[j].series = run->record->series_count - 1;
+            series->placebo = cell->placebo;
             series->workload = strdup(slash ? slash + 1 : cell->workload);
             series->strategy = strdup(cell->strategy);
             series->arguments = strdup("");
@@ -110,14 +90,19 @@ static int open_run(struct run *run, const struct run_settings *settings, char *
     int r = catalogue_open(settings->trial, &run->catalogue, why);
 
     r = r < 0 ? r : plan_make(&settings->plan, &run->catalogue, &run->plan, why);
-    r = r < 0 || !settings->pin ? r : choose_cpus(run, why);
+    if (r == 0 && settings->pin) {
+        r = pinning_cpus(&run->cpus, why);
+        run->runners.cpus = run->cpus;
+    }
     if (r < 0) {
         return r;
     }
+    watch_open(&run->watch);
     run->runners.trial = run->catalogue.trial;
     run->runners.scratch = settings->scratch;
     run->runners.task_limit = settings->task_limit;
     run->runners.sample_limit_ns = SAMPLE_LIMIT_NS;
+    run->runners.stopped = settings->stopped;
     run->random = gsl_rng_alloc(gsl_rng_mt19937);
     run->order = calloc(run->plan.count, sizeof(*run->order));
     if (!run->random || !run->order) {
@@ -133,6 +118,7 @@ static int open_run(struct run *run, const struct run_settings *settings, char *
 
 static void close_run(struct run *run)
 {
+    watch_close(&run->watch);
     gsl_rng_free(run->random);
     free(run->order);
     free(run->cpus);
@@ -150,6 +136,17 @@ static int calibrate(struct run *run, char *why)
         r = calibrate_set(&run->runners, &run->plan.sets[i], run->settings->stopped, why);
     }
     return r;
+}
+
+/* What others did during the epoch that has just ended. */
+static int add_load(struct run *run, const struct cell_set *set)
+{
+    const struct series *series = &run->record->series[set->cells[0].series];
+    struct load_share share;
+
+    return watch_end(&run->watch, &share)
+               ? record_add_epoch(run->record, series->workload, run->epoch - 1, &share)
+               : 0;
 }
 
 /* One epoch of every workload, in random order. */
@@ -175,7 +172,9 @@ static int run_round(struct run *run)
         struct cell_set *set = &run->plan.sets[run->order[run->workloads_done]];
 
         run->workload = set->cells[0].workload;
+        watch_begin(&run->watch);
         r = epoch_run(&run->runners, &epoch, set, run->record);
+        r = r < 0 ? r : add_load(run, set);
     }
     uint64_t took_ns = clock_ns() - start_ns;
     run->longest_round_ns = took_ns > run->longest_round_ns ? took_ns : run->longest_round_ns;

@@ -27,7 +27,7 @@ struct run_settings {
     json_t *argv;                     /* how we were called, for the record; borrowed */
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
     bool pin;
-    const volatile sig_atomic_t *stopped; /* set: end after the sample, keep what is there */
+    const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */
     void (*progress)(const struct run_progress *progress, void *context); /* may be NULL */
     void *context;
 };

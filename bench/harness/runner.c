@@ -12,6 +12,7 @@
 
 #define ARGUMENTS_MAX 24 /* without the sets */
 #define END_LIMIT_NS 2000000000u
+#define STOP_LIMIT_NS 500000000u
 /* Of tvp-trial. */
 #define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
@@ -91,7 +92,8 @@ int runner_start(const struct runner_settings *settings, const struct cell *cell
                  struct runner *ret_runner)
 {
     char tasks[UNITS_SIZE];
-    struct runner runner = {.sample_limit_ns = settings->sample_limit_ns};
+    struct runner runner = {.sample_limit_ns = settings->sample_limit_ns,
+                            .stopped = settings->stopped};
 
     snprintf(tasks, sizeof(tasks), "%llu", (unsigned long long)cell->tasks);
     char **argv = make_arguments(settings, cell, tasks);
@@ -132,11 +134,34 @@ static int tell_end(struct runner *runner, char *why)
                                           : -ECHILD;
 }
 
+/* Who stops a run may do so in the middle of a sample that takes long: one that is nearly over is
+ * waited for, no more. */
+static int read_line(struct runner *runner, char **ret_line)
+{
+    uint64_t deadline_ns = clock_ns() + runner->sample_limit_ns;
+    bool stopped = false;
+    int r;
+
+    while ((r = child_read_line(&runner->child, deadline_ns, ret_line)) == -EINTR) {
+        uint64_t soon_ns = clock_ns() + STOP_LIMIT_NS;
+
+        if (!stopped && runner->stopped && *runner->stopped) {
+            stopped = true;
+            deadline_ns = soon_ns < deadline_ns ? soon_ns : deadline_ns;
+        }
+    }
+    return r == -ETIMEDOUT && stopped ? -EINTR : r;
+}
+
 static int read_object(struct runner *runner, json_t **ret_object, char *why)
 {
     char *line, limit[UNITS_SIZE];
-    int r = child_read_line(&runner->child, clock_ns() + runner->sample_limit_ns, &line);
+    int r = read_line(runner, &line);
 
+    if (r == -EINTR) {
+        snprintf(why, HARNESS_WHY_SIZE, "interrupted");
+        return r;
+    }
     if (r == -ETIMEDOUT) {
         snprintf(why, HARNESS_WHY_SIZE, "no answer within %s; killed",
                  format_duration((double)runner->sample_limit_ns, limit));

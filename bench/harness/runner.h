@@ -8,20 +8,23 @@
 #include "harness/plan.h"
 #include "record/record.h"
 
+#include <signal.h>
 #include <stdbool.h>
 
 /* What is the same for all trials of a run. */
 struct runner_settings {
-    const char *trial;        /* the program */
-    const char *scratch;      /* folder for scratch folders */
-    const char *cpus;         /* "0,1": pin; NULL: do not */
-    const char *task_limit;   /* as --task-limit; NULL: none */
-    uint64_t sample_limit_ns; /* no answer for so long: the trial is killed */
+    const char *trial;                    /* the program */
+    const char *scratch;                  /* folder for scratch folders */
+    const char *cpus;                     /* "0,1": pin; NULL: do not */
+    const char *task_limit;               /* as --task-limit; NULL: none */
+    uint64_t sample_limit_ns;             /* no answer for so long: the trial is killed */
+    const volatile sig_atomic_t *stopped; /* set by a signal: wait no longer; may be NULL */
 };
 
 struct runner {
     struct child child;
     uint64_t sample_limit_ns;
+    const volatile sig_atomic_t *stopped;
 };
 
 /* Start a trial; it gets ready while others start. padding: bytes by which its environment, and
@@ -31,6 +34,7 @@ int runner_start(const struct runner_settings *settings, const struct cell *cell
 
 /* Wait until it is ready; *ret_ready is what it says of itself, a new reference. Errors here and
  * below: -EOPNOTSUPP: cannot run on this machine; -EINVAL: the trial calls its arguments wrong;
+ * -EINTR: stopped while it had not answered yet;
  * else no sample is to be had. why (HARNESS_WHY_SIZE bytes) says it in one sentence, and only
  * runner_end() may follow. */
 int runner_ready(struct runner *runner, json_t **ret_ready, char *why);

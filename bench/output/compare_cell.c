@@ -32,11 +32,21 @@ static double doubt_percent(const struct estimate *estimate)
     return 100 * (sqrt(estimate->high / estimate->low) - 1);
 }
 
+/* Two decimals do not suffice where the base costs a hundred times as much. */
+static char *small_format(double ratio, char text[UNITS_SIZE])
+{
+    if (ratio >= 0.0995 || isnan(ratio)) {
+        return format_ratio(ratio, text);
+    }
+    snprintf(text, UNITS_SIZE, "%.2g", ratio);
+    return text;
+}
+
 static void ratio_format(const struct estimate *ratio, enum detail detail, char *text)
 {
     char value[UNITS_SIZE], low[UNITS_SIZE], high[UNITS_SIZE];
 
-    format_ratio(ratio->value, value);
+    small_format(ratio->value, value);
     if (!estimate_has_interval(ratio)) {
         snprintf(text, COMPARE_CELL_SIZE, "%s ?", value);
     } else if (detail == DETAIL_LEAST) {
@@ -44,8 +54,8 @@ static void ratio_format(const struct estimate *ratio, enum detail detail, char 
 
         snprintf(text, COMPARE_CELL_SIZE, "%s ±%.*f %%", value, percent < 0.95, percent);
     } else {
-        snprintf(text, COMPARE_CELL_SIZE, "%s [%s, %s]", value, format_ratio(ratio->low, low),
-                 format_ratio(ratio->high, high));
+        snprintf(text, COMPARE_CELL_SIZE, "%s [%s, %s]", value, small_format(ratio->low, low),
+                 small_format(ratio->high, high));
     }
 }
 

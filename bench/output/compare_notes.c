@@ -111,6 +111,12 @@ static void write_doubt_of(FILE *out, const struct comparison *comparison,
     case DOUBT_SERIES:
         fputs("not of the same series as the first column", out);
         break;
+    case DOUBT_UNPROVEN:
+        fputs("unproven: a run told serial from its own copy, the placebo", out);
+        break;
+    case DOUBT_LOUD:
+        fputs("loud: others disturbed more than half of the epochs of a run", out);
+        break;
     }
 }
 

@@ -4,6 +4,7 @@
 #include "output/text.h"
 #include "output/verdict_parts.h"
 #include "output/words.h"
+#include "record/epochs.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -61,6 +62,36 @@ static int groups_lines_write(FILE *out, const struct summary *summary, const st
     return r;
 }
 
+/* What makes every sentence above doubtful: equal code that came out unequal, and others who used
+ * the machine for most of the time. */
+static int doubts_write(FILE *out, const struct record *record, const struct groups *groups,
+                        const struct style *style)
+{
+    size_t epochs, loud;
+    struct paragraph paragraph;
+    int r = paragraph_begin(&paragraph);
+
+    if (r < 0) {
+        return r;
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        if (groups->items[i].unproven) {
+            fputs("Unproven: serial and serial again, the same code, came out unequal for ",
+                  paragraph.file);
+            write_label(paragraph.file, groups, &groups->items[i]);
+            write_interval(paragraph.file, &groups->items[i].placebo_ratio);
+            fputs(". ", paragraph.file);
+        }
+    }
+    record_count_loud(record, &epochs, &loud);
+    if (loud > 0) {
+        fprintf(paragraph.file, "Others disturbed %zu of %zu epochs: %s.", loud, epochs,
+                2 * loud > epochs ? "this run is loud, and differences may be theirs"
+                                  : "these are left out");
+    }
+    return paragraph_end(&paragraph, out, style, 0, 0);
+}
+
 int verdict_write(FILE *out, const struct record *record, const struct groups *cold,
                   const struct groups *warm, const struct style *style)
 {
@@ -78,6 +109,7 @@ int verdict_write(FILE *out, const struct record *record, const struct groups *c
         fputc('\n', out);
         r = groups_lines_write(out, &summary, warm, style);
     }
+    r = r < 0 ? r : doubts_write(out, record, cold, style);
     free(summary.contests);
     return r < 0 ? r : text_done(out);
 }

@@ -26,6 +26,7 @@ struct sample {
     uint64_t cpu_before, cpu_after; /* core of the caller: placement is a factor */
     uint64_t failed;                /* tasks that did not end well */
     uint64_t finding;               /* what the workload's check() counted, see series.finding */
+    bool loud; /* others disturbed its epoch; not a column: follows from the member "epochs" */
 };
 
 struct sample_list {
@@ -78,6 +79,7 @@ struct series {
     bool consistent; /* every sample gave that answer */
     char *finding;   /* name of what the finding column counts, or NULL */
     char *skipped;   /* why this cell cannot run here, or NULL */
+    bool placebo;    /* serial once more, to see whether equal code comes out equal */
     struct sample_list warmup, samples;
     struct timeline timeline;
     struct task_error *errors;

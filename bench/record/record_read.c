@@ -3,6 +3,7 @@
  * Schema in results/ asks files of our own for everything. */
 #include "record/checksum.h"
 #include "record/document.h"
+#include "record/epochs.h"
 #include "record/machine.h"
 
 #include <ctype.h>
@@ -181,6 +182,7 @@ int record_from_json(const json_t *document, struct record *ret_record, char *wh
         record_release(&record);
         return r;
     }
+    record_mark_loud(&record);
     *ret_record = record;
     return 0;
 }

@@ -58,6 +58,7 @@ static int identity_from_json(const json_t *object, const struct place *place,
         return complain_at(why, &consistent, value ? "is not true or false" : "is missing");
     }
     series->consistent = json_is_true(value);
+    series->placebo = json_is_true(json_object_get(object, "placebo"));
     return 0;
 }
 
@@ -159,7 +160,7 @@ static int failures_from_json(const json_t *array, const struct place *place, st
 static int extra_reduce(json_t *extra)
 {
     static const char *const known[] = {"workers", "tasks",    "consistent", "timeline",
-                                        "errors",  "failures", NULL};
+                                        "errors",  "failures", "placebo",    NULL};
     static const char *const lists[] = {"warmup", "samples", NULL};
     const struct sample_column *column;
     const struct series_text *text;

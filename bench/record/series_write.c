@@ -196,6 +196,9 @@ json_t *series_to_json(const struct series *series)
     failed |= json_object_set_new(object, "workers", number_to_json(series->workers));
     failed |= json_object_set_new(object, "tasks", number_to_json(series->tasks));
     failed |= json_object_set_new(object, "consistent", json_boolean(series->consistent));
+    if (series->placebo) {
+        failed |= json_object_set_new(object, "placebo", json_true());
+    }
     failed |= json_object_set_new(
         object, "warmup", samples_to_json(&series->warmup, json_object_get(extra, "warmup")));
     failed |= json_object_set_new(

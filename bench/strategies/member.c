@@ -87,7 +87,8 @@ int member_end_process(struct member *member, bool now)
 {
     const struct bell *bell = &member->crew->batch->bell;
 
-    if (now) {
+    /* Never -1 or 0, which would be everybody, or us. */
+    if (now && member->process.pid > 0) {
         kill(member->process.pid, SIGKILL);
     }
     /* Other workers hold the same descriptors, so closing them would not end the watch. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trial/trial.h"
 
+#include "base/affinity.h"
 #include "base/json_text.h"
 #include "base/options.h"
 
@@ -134,6 +135,12 @@ static void fill_crew(const struct trial_request *request, struct trial *trial)
 
     if (workers == WORKERS_AUTO || trial->strategy == &strategy_serial) {
         workers = auto_workers(trial);
+    }
+    /* The one worker of serial is the caller itself. */
+    if (trial->strategy == &strategy_serial && request->cpu_count > 0) {
+        cpu_set_t set = affinity_of(request->cpus[0]);
+
+        (void)sched_setaffinity(0, sizeof(set), &set);
     }
     trial->crew = (struct crew){
         .batch = &trial->batch,

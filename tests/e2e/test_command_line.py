@@ -2,11 +2,13 @@
 """The manners of the command line: what is wrong is told in one sentence before anything is
 measured and leaves nothing behind, and each word goes where it belongs."""
 
+import contextlib
 import json
 import os
+import subprocess
 import unittest
 
-from stage import FAKE_TRIAL, Stage
+from stage import FAKE_TRIAL, TVP, Stage
 
 
 class CommandLine(Stage):
@@ -101,6 +103,43 @@ class CommandLine(Stage):
         err = self.fake_run("nap", "--epochs", "2", TERM="xterm").stderr
         self.assertEqual(1, err.count("\n"), err)
         self.check_lines(err)
+
+    def test_progress_is_wiped_from_a_terminal(self):
+        self.play({"*": {"run_ns": 1000, "sleep_ms": 4}})
+        ours, theirs = os.openpty()
+        self.addCleanup(os.close, ours)
+        process = subprocess.Popen(
+            [TVP, "run", "--trial", FAKE_TRIAL, "nap", "--epochs", "3", "--json", "r.json"],
+            cwd=self.work, env={**self.environment, "TERM": "xterm"}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while data := os.read(ours, 4096):
+                seen += data
+        self.assertEqual(0, process.wait(timeout=60))
+        lines = seen.decode().split("\r\x1b[K")
+        self.assertGreater(len(lines), 2, seen)
+        self.assertRegex(lines[-2], r"^epoch [123] of 3  nap")
+        self.assertEqual("", lines[-1])
+        self.assertLess(max(map(len, lines[1:])), 80)
+
+    def test_output_that_cannot_be_written_is_no_success(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for arguments in (("list",), ("--help",), ("run", "--help")):
+                result = subprocess.run([TVP, *arguments], stdout=full, stderr=subprocess.PIPE,
+                                        env=self.environment, timeout=60, check=False, text=True)
+                self.assertEqual(1, result.returncode, arguments)
+                self.assertIn("cannot write the output", result.stderr)
+
+    def test_closed_streams_do_not_end_up_in_the_result(self):
+        for closed in (0, 1, 2):
+            result = subprocess.run(
+                [TVP, "run", "--trial", FAKE_TRIAL, "nap", "--epochs", "1", "--json", "r.json"],
+                cwd=self.work, env=self.environment, timeout=60, check=False,
+                capture_output=True, preexec_fn=lambda fd=closed: os.close(fd))
+            self.assertEqual(1 if closed == 1 else 0, result.returncode, result.stderr)
+            self.assertEqual(5, len(self.result(os.path.join(self.work, "r.json"))["series"]))
 
     def test_workers_make_cells(self):
         self.fake_run("nap", "--epochs", "1", "--workers", "1,2")

@@ -64,6 +64,14 @@ class Interrupt(Stage):
         self.assertEqual(1, len(self.events("sample")))
         self.check_file(os.path.join(self.work, "r.json"))
 
+    def test_the_end_does_not_wait_for_a_long_sample(self):
+        self.play({"*": {"run_ns": 1000, "sleep_ms": 90_000}})
+        process = self.begin("--json", "r.json")
+        self.end(process, signal.SIGINT)
+        self.assertEqual(130, process.returncode)
+        result = self.check_file(os.path.join(self.work, "r.json"))
+        self.assertEqual([[]] * 5, [series["failures"] for series in result["series"]])
+
     def test_an_interruption_while_calibrating_leaves_a_file(self):
         self.play({"*": {"calibrated": True, "run_ns": 1000, "sleep_ms": 300}})
         process = self.start("run", "--trial", FAKE_TRIAL, "nap", "loop")

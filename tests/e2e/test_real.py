@@ -48,9 +48,8 @@ class Real(Stage):
             if series["workload"] == "sleep":
                 least = 6_000_000 if series["strategy"] == "serial" else 3_000_000
                 self.assertGreaterEqual(min(series["samples"]["run_ns"]), least)
-                rows = series["timeline"]["rows"]
-                order = [0, 1, 2] if series["strategy"] == "serial" else [2, 1, 0]
-                self.assertEqual(order, [row[0] for row in rows])
+                done = [row[0] for row in series["timeline"]["rows"]]
+                self.assertEqual([0, 1, 2], done if series["strategy"] == "serial" else sorted(done))
         shown = self.tvp("show", self.result_path())
         self.assertEqual(out.partition("\nresult ")[0], shown.stdout)
 
@@ -102,7 +101,7 @@ class Real(Stage):
         self.assertTrue(self.result(os.path.join(self.work, "r.json"))["config"]["pin"])
 
     def test_killing_tvp_leaves_no_real_trial(self):
-        process = self.start("run", "sleep", "--set", "durations=300ms,200ms")
+        process = self.start("run", "sleep", "--set", "durations=50s,40s")
         self.addCleanup(process.communicate)
         wait_for(lambda: len(self.alive()) >= 6, "five trials")
         time.sleep(0.2)

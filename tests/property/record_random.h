@@ -99,7 +99,7 @@ static inline void samples_fill(struct sample_list *list, size_t count)
     const struct sample_column *column;
 
     while (count--) {
-        struct sample sample;
+        struct sample sample = {0};
 
         for (column = sample_columns; column->name; column++) {
             uint64_t value = draw_number();
@@ -150,6 +150,7 @@ static inline void series_fill(struct series *series)
     series->workers = draw_number();
     series->tasks = draw_number();
     series->consistent = draw(2);
+    series->placebo = draw(2);
     samples_fill(&series->warmup, draw(4));
     samples_fill(&series->samples, draw(40));
     timeline_fill(&series->timeline, series->tasks);

@@ -10,10 +10,18 @@ static bool text_equal(const char *a, const char *b)
     return a && b ? !strcmp(a, b) : a == b;
 }
 
+/* By its columns: what follows from other members of the file is none of a sample's own. */
 static bool list_equal(const struct sample_list *a, const struct sample_list *b)
 {
-    return a->count == b->count &&
-           (!a->count || !memcmp(a->items, b->items, a->count * sizeof(*a->items)));
+    for (size_t i = 0; a->count == b->count && i < a->count; i++) {
+        for (const struct sample_column *column = sample_columns; column->name; column++) {
+            if (*(const uint64_t *)((const char *)&a->items[i] + column->offset) !=
+                *(const uint64_t *)((const char *)&b->items[i] + column->offset)) {
+                return false;
+            }
+        }
+    }
+    return a->count == b->count;
 }
 
 static bool timeline_equal(const struct timeline *a, const struct timeline *b)
@@ -42,8 +50,8 @@ static bool series_equal(const struct series *a, const struct series *b)
         !text_equal(a->strategy, b->strategy) || !text_equal(a->summary, b->summary) ||
         !text_equal(a->answer, b->answer) || !text_equal(a->finding, b->finding) ||
         !text_equal(a->skipped, b->skipped) || a->workers != b->workers || a->tasks != b->tasks ||
-        a->consistent != b->consistent || a->error_count != b->error_count ||
-        a->failure_count != b->failure_count) {
+        a->consistent != b->consistent || a->placebo != b->placebo ||
+        a->error_count != b->error_count || a->failure_count != b->failure_count) {
         return false;
     }
     for (i = 0; i < a->error_count; i++) {

@@ -29,7 +29,7 @@ struct rig {
     struct crew crew;
     const struct strategy *strategy;
     void *state;
-    unsigned descriptors, threads; /* before */
+    unsigned descriptors, threads, mappings; /* before */
 };
 
 /* What every strategy is tested with: all of them, in all that changes their way. Ends with NULL.
@@ -49,7 +49,7 @@ void rig_wait(struct rig *rig, unsigned done);
 void rig_end(struct rig *rig);
 /* All four, with all tasks. */
 void rig_sample(struct rig *rig);
-/* Releases all, and sees that no descriptor, thread or child is left. */
+/* Releases all, and sees that no descriptor, thread, child or shared memory is left. */
 void rig_release(struct rig *rig);
 
 struct marks *rig_marks(const struct rig *rig);

@@ -10,27 +10,37 @@
 static void tasks_are_enough_but_not_too_many(void **state)
 {
     static const struct {
-        uint64_t tasks, fastest_ns, slowest_ns, expected_least, expected_most;
+        uint64_t tasks, fastest_ns, slowest_ns, expected;
     } cases[] = {
-        {100, 1000000, 1000000, 1000, 1400}, /* the shortest sample gets longer than 10 ms */
-        /* unless the slowest took too long then */
-        {100, 1000000, 10000000, SAMPLE_LONGEST_NS / 100000, SAMPLE_LONGEST_NS / 100000 + 4},
-        {100, 100, 100, 1000000, 1000000},     /* never more than a million */
-        {100, 0, 0, 1000000, 1000000},         /* a clock that stands */
-        {100, 10000000000, 10000000000, 4, 4}, /* never fewer than four */
-        {100, 0, UINT64_MAX, 4, 4},
-        {4, 10000000, 10000000, 4, 8},
-        {16777216, 1, UINT64_MAX, 4, 4},
+        {100, 1000000, 1000000, 1024},      /* 10 ms and a fifth more: 1200 tasks, nearly */
+        {100, 1000000, 10000000, 256},      /* unless the slowest took too long then: 250 */
+        {100, 100, 100, 786432},            /* never more than a million */
+        {100, 0, 0, 786432},                /* a clock that stands */
+        {100, 10000000000, 10000000000, 4}, /* never fewer than four */
+        {100, 0, UINT64_MAX, 4},
+        {4, 10000000, 10000000, 4}, /* 4.8 */
+        {4, 9000000, 9000000, 6},   /* 5.3 */
+        {16777216, 1, UINT64_MAX, 4},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        uint64_t tasks = calibrate_tasks(cases[i].tasks, cases[i].fastest_ns, cases[i].slowest_ns);
-
-        if (tasks < cases[i].expected_least || tasks > cases[i].expected_most || tasks % 4) {
-            fail_msg("case %zu gives %llu", i, (unsigned long long)tasks);
-        }
+        assert_int_equal(calibrate_tasks(cases[i].tasks, cases[i].fastest_ns, cases[i].slowest_ns),
+                         cases[i].expected);
     }
+}
+
+static void two_probes_that_are_nearly_alike_choose_the_same_work(void **state)
+{
+    unsigned differing = 0, pairs = 0;
+
+    (void)state;
+    for (double ns = 1e5; ns < 2e7; ns *= 1.013, pairs++) {
+        differing +=
+            calibrate_tasks(8, (uint64_t)ns, 1) != calibrate_tasks(8, (uint64_t)(ns * 1.05), 1);
+    }
+    /* Only those that lie at the edge of a step, which is a third wide at least. */
+    assert_in_range(differing, 0, pairs / 5);
 }
 
 struct looked {
@@ -72,11 +82,10 @@ static void the_same_number_for_all(void **state)
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(looked.cells[i].tasks, looked.cells[0].tasks);
     }
-    /* The slowest takes 101700 ns, whatever it is told to do: the first round takes as many times
-     * 10 tasks as fit into the longest sample, the second as many times that. */
-    uint64_t first = (uint64_t)(10.0 * SAMPLE_LONGEST_NS / 101700 + 3) / 4 * 4;
-    uint64_t second = (uint64_t)((double)first * SAMPLE_LONGEST_NS / 101700 + 3) / 4 * 4;
-    assert_int_equal(looked.cells[0].tasks, second);
+    /* The slowest takes 101700 ns, whatever it is told to do: the first round finds that 246 times
+     * 10 tasks fit into the longest sample, which is 2048 by the grid, the second 246 times that.
+     */
+    assert_int_equal(looked.cells[0].tasks, 524288);
     assert_int_equal(fake_count(*state, "sample", NULL), 2 * 3 * 3);
     assert_int_equal(fake_count(*state, "end", NULL), 6);
 }
@@ -135,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks_are_enough_but_not_too_many),
+        cmocka_unit_test(two_probes_that_are_nearly_alike_choose_the_same_work),
         FAKE_TEST(the_same_number_for_all),
         FAKE_TEST(fixed_numbers_are_left_alone),
         FAKE_TEST(wrong_arguments_end_it),

@@ -154,6 +154,31 @@ static void waiting_after_the_end_of_stderr_sleeps(void **state)
     child_end(&child, in_ms(20000));
 }
 
+static void note_signal(int signal)
+{
+    (void)signal;
+}
+
+static void a_signal_is_told_and_loses_nothing(void **state)
+{
+    const struct sigaction action = {.sa_handler = note_signal};
+    struct child child = start("printf abc; sleep 0.1; kill -USR1 $PPID; read line; echo def");
+    char *line, *text = NULL;
+
+    (void)state;
+    assert_int_equal(sigaction(SIGUSR1, &action, NULL), 0);
+    assert_int_equal(child_read_line(&child, in_ms(20000), &line), -EINTR);
+    assert_int_equal(child_write_line(&child, "go on\n"), 0);
+    assert_int_equal(child_read_line(&child, in_ms(20000), &line), 0);
+    assert_string_equal(line, "abcdef");
+    child_end(&child, in_ms(20000));
+    child = start("printf abc; sleep 0.1; kill -USR1 $PPID; sleep 0.1; echo def");
+    assert_int_equal(child_read_all(&child, in_ms(20000), &text), 0);
+    assert_string_equal(text, "abcdef\n");
+    free(text);
+    child_end(&child, in_ms(20000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +191,7 @@ int main(void)
         cmocka_unit_test(complaints_never_block),
         cmocka_unit_test(last_words_are_the_last_line),
         cmocka_unit_test(waiting_after_the_end_of_stderr_sleeps),
+        cmocka_unit_test(a_signal_is_told_and_loses_nothing),
     };
 
     /* What our caller left open is not ours. */

@@ -9,6 +9,32 @@
 
 #include "tests/unit/compare_fixture.h"
 
+/* Both sides hold with 97.5 %, so both together with 95 %. */
+static void an_interval_is_made_of_the_bounds_of_both(void **state)
+{
+    struct model model = {.epochs = 24, .own = .03};
+    struct comparison comparison;
+    struct record records[2];
+    struct estimate sides[2];
+
+    (void)state;
+    files_make(records, 2, &model);
+    compare_records(records, 2, &by_default, &comparison);
+    const struct compare_cell *cells = row_of(&comparison, "fork")->cells;
+    for (size_t i = 0; i < 2; i++) {
+        const struct evidence *evidence = &cells[i].members[0]->evidence;
+
+        sides[i] = median_estimate(evidence->logs, evidence->count, .95);
+        assert_near(log(cells[i].value.low), sides[i].low, 1e-9);
+        sides[i] = median_estimate(evidence->logs, evidence->count, .975);
+    }
+    assert_near(log(cells[1].difference.value), sides[1].value - sides[0].value, 1e-9);
+    assert_near(log(cells[1].difference.low), sides[1].low - sides[0].high, 1e-9);
+    assert_near(log(cells[1].difference.high), sides[1].high - sides[0].low, 1e-9);
+    compare_release(&comparison);
+    files_release(records, 2);
+}
+
 static void few_epochs_and_wide_intervals_are_told(void **state)
 {
     struct model few = {.epochs = 6, .own = .005}, noisy = {.epochs = 24, .own = .08};
@@ -162,15 +188,55 @@ static void a_file_equals_itself(void **state)
     record_release(&record);
 }
 
+/* A run that tells equal code apart proves nothing, and a loud one little. */
+static void runs_that_are_not_to_be_trusted_tell_nothing(void **state)
+{
+    struct model model = still;
+    struct comparison comparison;
+    struct record records[2];
+    uint64_t seed = 4;
+
+    (void)state;
+    model.factors[4] = 1.1;
+    for (size_t i = 0; i < 2; i++) {
+        model_fill(&records[i], i ? &model : &still, &seed);
+        struct series *placebo = series_of(&records[i], "process-pool");
+        put(&placebo->strategy, "serial");
+        placebo->placebo = true;
+    }
+    compare_records(records, 1, &by_default, &comparison);
+    assert_int_equal(comparison.row_count, 3); /* a placebo is no row */
+    compare_release(&comparison);
+    compare_records(records, 2, &by_default, &comparison);
+    assert_int_equal(cell_of(&comparison, "fork")->change, CHANGE_UNSURE);
+    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_UNPROVEN);
+    assert_int_equal(comparison.tested, 0);
+    compare_release(&comparison);
+    files_release(records, 2);
+
+    files_make(records, 2, &still);
+    struct series *fork = series_of(&records[0], "fork");
+    for (size_t i = 0; i < fork->samples.count; i++) {
+        fork->samples.items[i].loud = true;
+    }
+    compare_records(records, 2, &by_default, &comparison);
+    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_LOUD);
+    assert_int_equal(cell_of(&comparison, "serial")->change, CHANGE_SAME);
+    compare_release(&comparison);
+    files_release(records, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_interval_is_made_of_the_bounds_of_both),
         cmocka_unit_test(few_epochs_and_wide_intervals_are_told),
         cmocka_unit_test(many_rows_ask_for_more),
         cmocka_unit_test(a_gate_asks_for_the_whole_interval),
         cmocka_unit_test(short_runs_say_nothing_of_times),
         cmocka_unit_test(another_machine_takes_longer_and_is_not_slower),
         cmocka_unit_test(a_file_equals_itself),
+        cmocka_unit_test(runs_that_are_not_to_be_trusted_tell_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

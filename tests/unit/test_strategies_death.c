@@ -176,7 +176,9 @@ static void a_worker_killed_in_its_sleep_is_replaced(void **unused)
         rig_submit(&rig, 3);
         rig_wait(&rig, 3);
         assert_true(hold_exactly(&rig.batch.counters->idle, 3));
-        assert_int_equal(kill(atomic_load(&marks->pids[1]), SIGKILL), 0);
+        pid_t sleeper = atomic_load(&marks->pids[1]);
+        assert_true(sleeper > 0);
+        assert_int_equal(kill(sleeper, SIGKILL), 0);
         /* These need three workers. */
         rig_submit(&rig, 3);
         rig_wait(&rig, 6);

@@ -3,6 +3,7 @@
  * that it took too long. */
 #include "strategy_fixture.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -187,12 +189,53 @@ static void a_thread_has_the_stack_that_was_asked_for(void **unused)
     }
 }
 
+/* The value is how many pairs of descriptors are ends of the same pipe, standard streams apart. */
+static int run_count_pairs(const struct env *env, struct task *task)
+{
+    char names[64][64] = {{0}};
+    unsigned count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+
+    (void)env;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        if (strtol(entry->d_name, NULL, 10) > 2 && count < 64) {
+            count += readlinkat(dirfd(folder), entry->d_name, names[count], 63) > 0;
+        }
+    }
+    closedir(folder);
+    for (unsigned i = 0; i < count; i++) {
+        for (unsigned k = 0; k < i; k++) {
+            task->value += strncmp(names[i], "pipe:", 5) == 0 && strcmp(names[i], names[k]) == 0;
+        }
+    }
+    return 0;
+}
+
+/* With both, it would wait for ever to be read by itself when the caller is gone. */
+static void a_worker_holds_one_end_of_its_pipe(void **unused)
+{
+    static const char *const pipes[] = {"fork:channel=pipe", "process-pool:channel=pipe"};
+
+    (void)unused;
+    for (unsigned i = 0; i < 2; i++) {
+        struct rig rig;
+
+        rig_init(&rig, pipes[i], run_count_pairs, 2, 6, 0);
+        rig_sample(&rig);
+        for (uint32_t task = 0; task < 6; task++) {
+            assert_int_equal(rig.batch.slots[task].outcome.value, 0);
+        }
+        rig_release(&rig);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         RIG_TEST(payloads_arrive_whole),
         RIG_TEST(a_failure_stays_with_its_task),
         RIG_TEST(what_cannot_be_stopped_is_said_to_have_taken_too_long),
+        RIG_TEST(a_worker_holds_one_end_of_its_pipe),
         RIG_TEST(a_thread_has_the_stack_that_was_asked_for),
     };
 
