@@ -36,6 +36,10 @@ double quantile(const double *values, size_t count, double p);
  * distribution (David and Nagaraja, Order Statistics, 7.1). Needs 6 values for 95 %. */
 struct estimate median_estimate(const double *values, size_t count, double confidence);
 
+/* More than half of its samples are of epochs that others disturbed: there is nothing quieter to
+ * go by, and whatever is said of it is doubtful. */
+bool series_is_loud(const struct series *series);
+
 /* Medians of the timed samples of every epoch, in the order of epochs. Epochs that others
  * disturbed (sample.loud) are left out unless they are more than half. ret_epochs[i] is the
  * number of the epoch. Returns their number; both arrays hold `size` entries at the most, and

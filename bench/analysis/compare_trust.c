@@ -2,16 +2,6 @@
 /* What the runs themselves give reason to doubt, before anything is compared. */
 #include "analysis/compare_parts.h"
 
-static bool series_is_loud(const struct series *series)
-{
-    size_t loud = 0;
-
-    for (size_t i = 0; i < series->samples.count; i++) {
-        loud += series->samples.items[i].loud;
-    }
-    return 2 * loud > series->samples.count;
-}
-
 enum doubt unit_trust(const struct unit *unit)
 {
     if (unit->group->unproven) {

@@ -34,16 +34,14 @@ static int point_compare(const void *left, const void *right)
     return (a->epoch > b->epoch) - (a->epoch < b->epoch);
 }
 
-/* Loud epochs are left out, unless that would leave less than half: then there is nothing quieter
- * to go by, and the verdict says that the run was loud. */
-static bool mostly_loud(const struct sample_list *samples)
+bool series_is_loud(const struct series *series)
 {
     size_t loud = 0;
 
-    for (size_t i = 0; i < samples->count; i++) {
-        loud += samples->items[i].loud;
+    for (size_t i = 0; i < series->samples.count; i++) {
+        loud += series->samples.items[i].loud;
     }
-    return 2 * loud > samples->count;
+    return 2 * loud > series->samples.count;
 }
 
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
@@ -56,7 +54,7 @@ size_t epoch_medians(const struct series *series, enum metric metric, double *me
     if (!points || !values) {
         goto free_points;
     }
-    bool all = mostly_loud(&series->samples);
+    bool all = series_is_loud(series);
     count = 0;
     for (size_t i = 0; i < series->samples.count; i++) {
         const struct sample *sample = &series->samples.items[i];

@@ -118,7 +118,13 @@ static void group_settle(struct group *group)
             row->standing = row->to_best.low > 1 + MARGIN ? STANDING_SLOWER : STANDING_TIED;
         }
     }
-    contest_decide(&group->contest, group_find(group, "serial"));
+    const struct row *serial = group_find(group, "serial");
+    if (serial && row_has_time(serial) && group->best < group->row_count &&
+        serial != &group->rows[group->best]) {
+        /* The same ratio, so the same interval: one sentence tells both. */
+        group->rows[group->best].to_serial = serial->to_best;
+    }
+    contest_decide(&group->contest, serial);
     group->unproven =
         group->placebo_ratio.low > 1 + MARGIN || group->placebo_ratio.high < 1 / (1 + MARGIN);
 }
@@ -132,7 +138,9 @@ static void group_judge(struct group *group, enum metric metric)
         struct row *row = &group->rows[i];
 
         row_check(row, reference, metric);
-        if (row_has_time(row) && (!best || row->time.value < best->time.value)) {
+        /* A median of 0 is CPU time below the clock's step: nothing can be held against it. */
+        if (row_has_time(row) && row->time.value > 0 &&
+            (!best || row->time.value < best->time.value)) {
             best = row;
         }
     }

@@ -167,7 +167,7 @@ static size_t put_legend(FILE *words, const struct time_plot *plot)
 
     if (plot->ties) {
         label_add(text, sizeof(text),
-                  DOT "≈ not told apart from it: 95 %% interval of the ratio reaches into +%g %%",
+                  DOT "≈ not told apart from it: the interval of the ratio reaches into +%g %%",
                   100 * MARGIN);
     }
     if (plot->unknown) {

@@ -80,7 +80,8 @@ static struct basis groups_basis(const struct groups *groups, enum metric metric
 static void write_family(FILE *out, const struct groups *groups)
 {
     if (groups->corrected) {
-        fprintf(out, " The marks of all %zu rows hold together (Holm).", groups->comparisons);
+        fprintf(out, " The marks of all %zu rows hold together at 95" GLUE "%% (Holm).",
+                groups->comparisons);
     } else {
         fprintf(out,
                 " Each of the %zu rows is judged by itself, so one mark in twenty may be wrong; "
@@ -105,15 +106,15 @@ static void write_marks(FILE *out, const struct basis *basis, const struct group
     fprintf(out, ", %s: %s.", metric_names[metric], meanings[metric]);
     if (basis->tied) {
         fprintf(out,
-                " ≈" GLUE "not told apart from the %s: the 95" GLUE
-                "%% interval of the ratio reaches %.2f or less.",
+                " ≈" GLUE
+                "not told apart from the %s: the interval of the ratio reaches %.2f or less.",
                 metric == METRIC_CPU ? "least" : "fastest", 1 + MARGIN);
     }
     if (groups->comparisons > 1 && !basis->unknown) {
         write_family(out, groups);
     }
     if (basis->unknown) {
-        fputs(" ?" GLUE "too few epochs for an interval (6 are needed).", out);
+        fputs(" ?" GLUE "no interval: fewer than 6 epochs, or a median of 0.", out);
     }
     if (basis->unbounded) {
         fputs(" all: a worker for each task.", out);

@@ -62,12 +62,48 @@ static int groups_lines_write(FILE *out, const struct summary *summary, const st
     return r;
 }
 
+static bool group_is_loud(const struct group *group)
+{
+    return group->best < group->row_count && series_is_loud(group->rows[group->best].series);
+}
+
+/* Epochs that others disturbed, and for which workloads they could not be left out. */
+static void write_loud(FILE *out, const struct record *record, const struct groups *groups)
+{
+    size_t epochs, loud, named = 0, count = 0;
+
+    record_count_loud(record, &epochs, &loud);
+    if (loud == 0) {
+        return;
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        count += group_is_loud(&groups->items[i]);
+    }
+    fprintf(out, "Others disturbed %zu of %zu epochs", loud, epochs);
+    if (count == 0) {
+        fputs(", which are left out.", out);
+        return;
+    }
+    if (count == groups->count) {
+        fputs(": this run is loud, and differences may be theirs.", out);
+        return;
+    }
+    fputs(". They are left out, but not for ", out);
+    for (size_t i = 0; i < groups->count; i++) {
+        if (group_is_loud(&groups->items[i])) {
+            fputs(list_separator(named++, count), out);
+            write_label(out, groups, &groups->items[i]);
+        }
+    }
+    fputs(", where they are more than half: that is loud, and differences there may be theirs.",
+          out);
+}
+
 /* What makes every sentence above doubtful: equal code that came out unequal, and others who used
  * the machine for most of the time. */
 static int doubts_write(FILE *out, const struct record *record, const struct groups *groups,
                         const struct style *style)
 {
-    size_t epochs, loud;
     struct paragraph paragraph;
     int r = paragraph_begin(&paragraph);
 
@@ -83,12 +119,7 @@ static int doubts_write(FILE *out, const struct record *record, const struct gro
             fputs(". ", paragraph.file);
         }
     }
-    record_count_loud(record, &epochs, &loud);
-    if (loud > 0) {
-        fprintf(paragraph.file, "Others disturbed %zu of %zu epochs: %s.", loud, epochs,
-                2 * loud > epochs ? "this run is loud, and differences may be theirs"
-                                  : "these are left out");
-    }
+    write_loud(paragraph.file, record, groups);
     return paragraph_end(&paragraph, out, style, 0, 0);
 }
 

@@ -82,7 +82,7 @@ static void loud_epochs_are_left_out(void **state)
     }
     char *text = verdict(&record);
     has(text, "threads");
-    has(text, "Others disturbed 5 of 12 epochs: these are left out.");
+    has(text, "Others disturbed 5 of 12 epochs, which are left out.");
     free(text);
     record_release(&record);
 }

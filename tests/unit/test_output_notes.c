@@ -40,8 +40,8 @@ static void failed_tasks_are_told_once(void **state)
          "  fork: task 5 HTTP 403; task 6 could not resolve host; task 7 connection lost\n"
          "\n"
          "Medians of 12 epochs × 8 samples, cold: open, run and close. ≈ not told apart\n"
-         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less. The marks\n"
-         "of all 2 rows hold together (Holm). all: a worker for each task.\n");
+         "from the fastest: the interval of the ratio reaches 1.02 or less. The marks of\n"
+         "all 2 rows hold together at 95 % (Holm). all: a worker for each task.\n");
     record_release(&record);
 }
 
@@ -77,8 +77,8 @@ static void findings_and_short_samples_are_counted(void **state)
          "  lost updates: none\n"
          "\n"
          "Medians of 12 epochs × 8 samples, warm: first submit to last completion, workers\n"
-         "kept open. ≈ not told apart from the fastest: the 95 % interval of the ratio\n"
-         "reaches 1.02 or less. The marks of all 2 rows hold together (Holm).\n"
+         "kept open. ≈ not told apart from the fastest: the interval of the ratio reaches\n"
+         "1.02 or less. The marks of all 2 rows hold together at 95 % (Holm).\n"
          "192 of 384 samples are shorter than 10 ms, where clock and noise weigh more:\n"
          "counter guard=none.\n");
     record_release(&record);

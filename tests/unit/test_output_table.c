@@ -30,8 +30,8 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "  thread-pool        2  26.6 ms  26.2 – 27.0 ms    fastest      1.80  26.6 ms\n"
          "\n"
          "Medians of 12 epochs × 8 samples, cold: open, run and close. ≈ not told apart\n"
-         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less. The marks\n"
-         "of all 3 rows hold together (Holm).\n");
+         "from the fastest: the interval of the ratio reaches 1.02 or less. The marks of\n"
+         "all 3 rows hold together at 95 % (Holm).\n");
     show(&record, METRIC_COLD, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
          "  strategy     workers   median   95 % interval  x fastest  speed-up      CPU\n"
@@ -41,8 +41,8 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "  thread-pool        2  26.6 ms  26.2 - 27.0 ms    fastest      1.80  26.6 ms\n"
          "\n"
          "Medians of 12 epochs x 8 samples, cold: open, run and close. ~ not told apart\n"
-         "from the fastest: the 95 % interval of the ratio reaches 1.02 or less. The marks\n"
-         "of all 3 rows hold together (Holm).\n");
+         "from the fastest: the interval of the ratio reaches 1.02 or less. The marks of\n"
+         "all 3 rows hold together at 95 % (Holm).\n");
     show(&record, METRIC_CPU, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
          "  strategy     workers   median   95 % interval  x least\n"
@@ -52,8 +52,8 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
          "  thread-pool        2  26.6 ms  26.2 - 27.0 ms    least\n"
          "\n"
          "Medians of 12 epochs x 8 samples, cpu: user and system time of all workers.\n"
-         "~ not told apart from the least: the 95 % interval of the ratio reaches 1.02 or\n"
-         "less. The marks of all 3 rows hold together (Holm).\n");
+         "~ not told apart from the least: the interval of the ratio reaches 1.02 or less.\n"
+         "The marks of all 3 rows hold together at 95 % (Holm).\n");
     record_release(&record);
 }
 
@@ -78,8 +78,8 @@ static void few_epochs_get_a_question_mark(void **state)
          "  fork            2  30.0 ms              -     1.07 ?      1.60  30.0 ms\n"
          "\n"
          "The run is not complete: it was interrupted, or it still goes on.\n"
-         "Medians of 1 to 3 epochs × 8 samples, cold: open, run and close. ? too few\n"
-         "epochs for an interval (6 are needed).\n");
+         "Medians of 1 to 3 epochs × 8 samples, cold: open, run and close. ? no interval:\n"
+         "fewer than 6 epochs, or a median of 0.\n");
     record_release(&record);
 }
 
