@@ -66,6 +66,7 @@ static int http_prepare(struct env *env, char *text)
                                           env->args[DELAY].number, text);
     } else {
         r = http_urls_from_file(&state->urls, env->args[URLS].text, text);
+        r = r < 0 && r != -ENOMEM ? -EINVAL : r; /* the argument is wrong, whatever was */
     }
     if (r == 0 && env->tasks == 0) {
         env->tasks = state->urls.count;

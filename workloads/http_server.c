@@ -36,7 +36,12 @@ static int server_spawn(const char *program, int in, int out, pid_t *ret_pid)
     }
     sigemptyset(&none);
     r = posix_spawnattr_setsigmask(&attributes, &none);
-    r = r != 0 ? r : posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    /* In a group of its own, so that a strategy that waits for any of its workers never reaps it.
+     */
+    r = r != 0 ? r : posix_spawnattr_setpgroup(&attributes, 0);
+    r = r != 0
+            ? r
+            : posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
     r = r != 0 ? r : posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
     r = r != 0 ? r : posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     r = r != 0 ? r : posix_spawn(ret_pid, program, &actions, &attributes, argv, environ);

@@ -16,7 +16,8 @@ enum metric {
     METRIC_WARM, /* run: submit to last completion in an open pool */
     METRIC_CPU,  /* user + system time of all workers */
 };
-extern const char *const metric_names[]; /* "cold", "warm", "cpu", NULL */
+extern const char *const metric_names[];                    /* "cold", "warm", "cpu", NULL */
+int metric_find(const char *name, enum metric *ret_metric); /* 0 or -EINVAL */
 double sample_metric(const struct sample *sample, enum metric metric); /* ns */
 
 /* A value with its interval. Without an interval (too few values), low and high are NaN. */

@@ -15,59 +15,34 @@ static struct estimate estimate_exp(struct estimate logs)
     return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count};
 }
 
-/* Every series of a is in b too, in whatever number of runs. Where strategies are columns, they
- * are what is compared. */
-static bool cell_holds(const struct comparison *comparison, const struct compare_cell *b,
-                       const struct compare_cell *a)
-{
-    bool strategies = comparison->settings.columns & KEY_BIT(KEY_STRATEGY);
-
-    for (size_t i = 0; i < a->count; i++) {
-        bool found = false;
-
-        for (size_t j = 0; j < b->count && !found; j++) {
-            found = strategies ? unit_same_work(a->members[i], b->members[j])
-                               : unit_same_series(a->members[i], b->members[j]);
-        }
-        if (!found) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool cells_match(const struct comparison *comparison, const struct compare_cell *a,
-                        const struct compare_cell *b)
-{
-    return cell_holds(comparison, a, b) && cell_holds(comparison, b, a);
-}
-
 /* What needs no statistics; true if the cell is to be probed. */
 static bool cell_begin(const struct comparison *comparison, const struct compare_cell *before,
                        struct compare_cell *cell, const struct compare_column *column, double alpha)
 {
-    bool absolute = comparison->settings.absolute;
+    const struct compare_settings *settings = &comparison->settings;
+    bool match = cells_match(settings, before, cell);
 
     if (column->the_same) {
         cell->change = CHANGE_SAME;
         cell->difference = (struct estimate){1, 1, 1, cell->value.count};
         return false;
     }
-    struct estimate difference = change_estimate(before, cell, absolute, alpha);
+    struct estimate difference = change_estimate(before, cell, settings, alpha);
     cell->difference = estimate_exp(difference);
     cell->doubt = cell_trust(before) != DOUBT_NONE ? cell_trust(before) : cell_trust(cell);
-    cell->change =
-        absolute && column->across && cell->doubt == DOUBT_NONE ? CHANGE_TAKES : CHANGE_UNSURE;
+    cell->change = settings->absolute && column->across && match && cell->doubt == DOUBT_NONE
+                       ? CHANGE_TAKES
+                       : CHANGE_UNSURE;
     if (cell->change == CHANGE_TAKES || cell->doubt != DOUBT_NONE) {
         return false;
     }
-    if (!cells_match(comparison, before, cell)) {
+    if (!match) {
         cell->doubt = DOUBT_SERIES;
     } else if (!estimate_has_interval(&difference)) {
         size_t members = before->count > cell->count ? before->count : cell->count;
 
         cell->doubt = DOUBT_FEW;
-        cell->needed = absolute ? 12 : evidence_needed(1 - alpha / 2 / (double)members);
+        cell->needed = settings->absolute ? 12 : evidence_needed(1 - alpha / 2 / (double)members);
     }
     return cell->doubt == DOUBT_NONE;
 }
@@ -82,7 +57,7 @@ static void changes_find(struct comparison *comparison, struct probes *probes)
                 cell_begin(comparison, &cells[0], &cells[j], &comparison->columns[j],
                            probes->alpha)) {
                 struct estimate logs =
-                    change_estimate(&cells[0], &cells[j], probes->absolute, probes->alpha);
+                    change_estimate(&cells[0], &cells[j], probes->settings, probes->alpha);
 
                 probes->items[probes->count++] =
                     (struct probe){.before = &cells[0], .after = &cells[j], .estimate = logs};
@@ -99,7 +74,7 @@ static int changes_judge(struct comparison *comparison)
         .items = calloc(most + 1, sizeof(*probes.items)),
         .alpha = change_alpha(settings->absolute),
         .margin = log(1 + settings->threshold),
-        .absolute = settings->absolute,
+        .settings = settings,
     };
 
     if (!probes.items) {
@@ -141,8 +116,8 @@ static int row_mean(struct comparison *comparison, struct compare_row *row)
         return -ENOMEM;
     }
     for (size_t i = 0; i < comparison->column_count; i++) {
-        whole =
-            whole && row->cells[i].good && cells_match(comparison, &row->cells[0], &row->cells[i]);
+        whole = whole && row->cells[i].good &&
+                cells_match(&comparison->settings, &row->cells[0], &row->cells[i]);
         logs[i] = whole ? log(row->cells[i].value.value) : 0;
     }
     if (whole) {

@@ -132,7 +132,8 @@ struct comparison {
     bool means;          /* rows have one: three or more columns, all of different fingerprints */
     unsigned merged;     /* keys not shown in which series of one cell differ */
     bool workers_differ; /* between the columns of a row */
-    size_t tested;       /* changes that Holm's correction counts */
+    bool base_workers_differ; /* a row is divided by a base with other workers */
+    size_t tested;            /* changes that Holm's correction counts */
 };
 
 /* The files stay the caller's and must outlive the comparison. 0, -ENOMEM, or -ENOENT if a file

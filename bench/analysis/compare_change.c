@@ -73,8 +73,48 @@ struct estimate cell_estimate(const struct compare_cell *cell, double alpha)
     return sum;
 }
 
-/* The logs of all members, one after another; logs NULL without memory. */
-static struct evidence cell_evidence(const struct compare_cell *cell)
+static bool is_merged(const struct compare_cell *cell, unsigned columns)
+{
+    for (size_t i = 1; i < cell->count; i++) {
+        if (!unit_same_but(cell->members[0], cell->members[i], columns)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One series on either side is the same in another number of workers too: a warning tells. Of
+ * several, which is which must be known. */
+static bool cell_holds(unsigned columns, const struct compare_cell *b, const struct compare_cell *a,
+                       bool merged)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        bool found = false;
+
+        for (size_t j = 0; j < b->count && !found; j++) {
+            unsigned free_keys = merged ? columns : columns | KEY_BIT(KEY_WORKERS);
+
+            found = unit_same_but(a->members[i], b->members[j], free_keys);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cells_match(const struct compare_settings *settings, const struct compare_cell *a,
+                 const struct compare_cell *b)
+{
+    unsigned columns = settings->columns;
+    bool merged = settings->absolute && (is_merged(a, columns) || is_merged(b, columns));
+
+    return cell_holds(columns, b, a, merged) && cell_holds(columns, a, b, merged);
+}
+
+/* The logs of all runs of one series, one after another; logs NULL without memory. */
+static struct evidence series_evidence(const struct compare_cell *cell, const struct unit *series,
+                                       unsigned columns)
 {
     struct evidence all = {0};
     size_t count = 0;
@@ -86,16 +126,20 @@ static struct evidence cell_evidence(const struct compare_cell *cell)
     for (size_t i = 0; i < cell->count && all.logs; i++) {
         const struct evidence *one = &cell->members[i]->evidence;
 
-        memcpy(all.logs + all.count, one->logs, one->count * sizeof(*one->logs));
-        all.count += one->count;
+        if (unit_same_but(cell->members[i], series, columns)) {
+            memcpy(all.logs + all.count, one->logs, one->count * sizeof(*one->logs));
+            all.count += one->count;
+        }
     }
     return all;
 }
 
-static struct estimate time_change(const struct compare_cell *before,
-                                   const struct compare_cell *after, double alpha)
+static struct estimate series_change(const struct compare_cell *before,
+                                     const struct compare_cell *after, const struct unit *series,
+                                     unsigned columns, double alpha)
 {
-    struct evidence left = cell_evidence(before), right = cell_evidence(after);
+    struct evidence left = series_evidence(before, series, columns),
+                    right = series_evidence(after, series, columns);
     struct estimate estimate =
         left.logs && right.logs ? evidence_welch(&left, &right, 1 - alpha) : no_estimate;
 
@@ -104,11 +148,53 @@ static struct estimate time_change(const struct compare_cell *before,
     return estimate;
 }
 
-struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
-                                bool absolute, double alpha)
+static bool is_first_run(const struct compare_cell *cell, size_t index, unsigned columns)
 {
-    if (absolute) {
-        return time_change(before, after, alpha);
+    for (size_t i = 0; i < index; i++) {
+        if (unit_same_but(cell->members[i], cell->members[index], columns)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The mean of the changes of all series. Series of a run share its moods, so their errors are not
+ * independent and do not shrink with their number: all intervals hold together, each at its part
+ * of alpha, and so does the mean of their ends. */
+static struct estimate time_change(const struct compare_cell *before,
+                                   const struct compare_cell *after,
+                                   const struct compare_settings *settings, double alpha)
+{
+    bool merged = is_merged(before, settings->columns) || is_merged(after, settings->columns);
+    unsigned columns = merged ? settings->columns : settings->columns | KEY_BIT(KEY_WORKERS);
+    struct estimate sum = {.value = 0, .low = 0, .high = 0, .count = SIZE_MAX};
+    double series = 0;
+
+    if (!cells_match(settings, before, after)) {
+        return no_estimate;
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        series += is_first_run(before, i, columns);
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        if (is_first_run(before, i, columns)) {
+            struct estimate one =
+                series_change(before, after, before->members[i], columns, alpha / series);
+
+            sum.value += one.value / series;
+            sum.low += one.low / series;
+            sum.high += one.high / series;
+            sum.count = smaller(sum.count, one.count);
+        }
+    }
+    return sum;
+}
+
+struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
+                                const struct compare_settings *settings, double alpha)
+{
+    if (settings->absolute) {
+        return time_change(before, after, settings, alpha);
     }
     /* Each side takes half of alpha, so that both hold with 1 - alpha, and with them every
      * difference of two values within. */

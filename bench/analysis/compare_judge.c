@@ -14,7 +14,7 @@
 
 static bool is_clear(const struct probes *probes, const struct probe *probe, size_t part)
 {
-    struct estimate estimate = change_estimate(probe->before, probe->after, probes->absolute,
+    struct estimate estimate = change_estimate(probe->before, probe->after, probes->settings,
                                                probes->alpha / (double)part);
 
     return estimate.low > 0 || estimate.high < 0;
@@ -89,7 +89,7 @@ static void doubt_rows(const struct probes *probes, const struct probe *probe)
         evidence_needed(1 - probes->alpha / 2 / (double)members / (double)probes->count);
 
     cell->doubt = DOUBT_ROWS;
-    cell->needed = !probes->absolute && probe->estimate.count < needed ? needed : 0;
+    cell->needed = !probes->settings->absolute && probe->estimate.count < needed ? needed : 0;
 }
 
 static uint64_t shortest_span(const struct compare_cell *cell)
@@ -132,7 +132,7 @@ void probe_decide(const struct probes *probes, const struct probe *probe)
     const struct estimate *estimate = &probe->estimate;
     struct compare_cell *cell = probe->after;
     bool clear = estimate->low > 0 || estimate->high < 0;
-    enum doubt doubt = probes->absolute ? doubt_of_times(probe) : DOUBT_NONE;
+    enum doubt doubt = probes->settings->absolute ? doubt_of_times(probe) : DOUBT_NONE;
 
     if (doubt != DOUBT_NONE) {
         cell->change = CHANGE_UNSURE;

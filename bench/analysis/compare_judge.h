@@ -17,7 +17,7 @@ struct probes {
     struct probe *items;
     size_t count;
     double alpha, margin;
-    bool absolute;
+    const struct compare_settings *settings;
 };
 
 /* Holm's correction over all of them: sets proven. 0 or -ENOMEM. */

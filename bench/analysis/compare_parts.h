@@ -12,6 +12,14 @@ char *keys_text(const struct comparison *comparison, const struct unit *unit, un
 /* Names of the files, told apart. 0 or -ENOMEM. */
 int files_name(struct compare_file *files, size_t count);
 
+/* Completes settings.base. 0, or -ENOENT if a file lacks the one asked for. */
+int base_choose(struct comparison *comparison);
+/* Whether any other row of the group is divided by this one, and what a row is divided by, NULL:
+ * there is nothing. The strategy's very name counts before the same with options. */
+bool row_is_base(const struct group *group, const struct row *row, const char *strategy);
+const struct row *row_base(const struct group *group, const struct row *row, const char *strategy);
+/* More than the strategy differs; serial has no choice. */
+bool base_workers_differ(const struct row *row, const struct row *base);
 /* The units of all files, the base chosen, work not yet compared. 0, -ENOMEM, -ENOENT. */
 int units_make(struct comparison *comparison);
 /* Whether what a unit says may be believed: one of the doubts of unit.trust. */
@@ -26,6 +34,11 @@ unsigned rows_default(const struct comparison *comparison);
 /* Whether both units did the same work, and by the same strategy. */
 bool unit_same_work(const struct unit *a, const struct unit *b);
 bool unit_same_series(const struct unit *a, const struct unit *b);
+/* The same, and with as many workers, but for those of the two that are columns. */
+bool unit_same_but(const struct unit *a, const struct unit *b, unsigned columns);
+/* Whether two cells hold the same series, in whatever number of runs. */
+bool cells_match(const struct compare_settings *settings, const struct compare_cell *a,
+                 const struct compare_cell *b);
 /* Of a row: units of other work than the first of the same workload are no longer good. */
 void row_refuse(struct compare_row *row, size_t columns);
 
@@ -35,9 +48,10 @@ int compare_judge(struct comparison *comparison);
  * distribution. Several runs of one series give the hull of their intervals, several series the
  * mean of theirs. */
 struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
-/* The same for ln(after / before). */
+/* The same for ln(after / before). Times are held against each other series by series, so that
+ * none counts for more because it has more epochs; no value if the series do not match. */
 struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
-                                bool absolute, double alpha);
+                                const struct compare_settings *settings, double alpha);
 /* alpha of one comparison before Holm's correction. */
 double change_alpha(bool absolute);
 

@@ -28,63 +28,12 @@ bool unit_same_series(const struct unit *a, const struct unit *b)
     return unit_same_work(a, b) && same_text(a->row->series->strategy, b->row->series->strategy);
 }
 
-static bool file_has(const struct compare_file *file, const char *strategy)
+bool unit_same_but(const struct unit *a, const struct unit *b, unsigned columns)
 {
-    for (size_t i = 0; i < file->groups.count; i++) {
-        if (group_find(&file->groups.items[i], strategy)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int base_choose(struct comparison *comparison)
-{
-    struct compare_settings *settings = &comparison->settings;
-    bool chosen = settings->base;
-
-    if (settings->absolute) {
-        settings->base = NULL;
-        return 0;
-    }
-    settings->base = chosen ? settings->base : "pthread";
-    for (size_t i = 0; i < comparison->file_count; i++) {
-        if (!file_has(&comparison->files[i], settings->base)) {
-            if (chosen) {
-                return -ENOENT;
-            }
-            settings->base = "serial";
-        }
-    }
-    return 0;
-}
-
-static bool is_strategy(const struct row *row, const char *strategy)
-{
-    const char *name = row->series->strategy;
-    size_t length = strlen(strategy);
-
-    return name && strncmp(name, strategy, length) == 0 && strchr(":", name[length]);
-}
-
-/* Of several bases the one with as many workers, so that only the strategy differs. */
-static const struct row *row_base(const struct group *group, const struct row *row,
-                                  const char *strategy)
-{
-    const struct row *first = NULL;
-
-    for (size_t i = 0; i < group->row_count; i++) {
-        const struct row *base = &group->rows[i];
-
-        if (!is_strategy(base, strategy)) {
-            continue;
-        }
-        if (base->series->workers == row->series->workers) {
-            return base;
-        }
-        first = first ? first : base;
-    }
-    return first;
+    return unit_same_work(a, b) &&
+           (columns & KEY_BIT(KEY_WORKERS) || a->row->series->workers == b->row->series->workers) &&
+           (columns & KEY_BIT(KEY_STRATEGY) ||
+            same_text(a->row->series->strategy, b->row->series->strategy));
 }
 
 static int unit_fill(struct unit *unit, const struct compare_settings *settings)
@@ -123,7 +72,7 @@ static int group_units(struct comparison *comparison, size_t file, const struct 
         struct unit *unit = &comparison->units[comparison->unit_count];
 
         /* The base of others is what they are measured with, not a row. */
-        if (!settings->absolute && is_strategy(row, settings->base)) {
+        if (!settings->absolute && row_is_base(group, row, settings->base)) {
             continue;
         }
         *unit = (struct unit){.file = file, .group = group, .row = row, .base = base};
@@ -132,6 +81,8 @@ static int group_units(struct comparison *comparison, size_t file, const struct 
         if (r < 0) {
             return r;
         }
+        comparison->base_workers_differ |=
+            base && unit->state == UNIT_GOOD && base_workers_differ(row, base);
     }
     return 0;
 }

@@ -3,11 +3,23 @@
  * within epochs: what disturbs an epoch disturbs both sides of it and cancels. */
 #include "analysis/analysis.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 const char *const metric_names[] = {"cold", "warm", "cpu", NULL};
+
+int metric_find(const char *name, enum metric *ret_metric)
+{
+    for (int i = 0; metric_names[i]; i++) {
+        if (strcmp(metric_names[i], name) == 0) {
+            *ret_metric = (enum metric)i;
+            return 0;
+        }
+    }
+    return -EINVAL;
+}
 
 double sample_metric(const struct sample *sample, enum metric metric)
 {

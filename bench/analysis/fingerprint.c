@@ -21,6 +21,8 @@ const struct fingerprint_key fingerprint_keys[] = {
     {"smt", "environment.smt"},
     {"clock", "environment.clock.source"},
     {"aslr", "environment.aslr"},
+    {"thp", "environment.thp"},
+    {"malloc-perturb", "environment.malloc_perturb"},
     {"libc", "environment.libc"},
     {"compiler", "tool.build.compiler"},
     {"options", "tool.build.options"},

@@ -86,6 +86,10 @@ static void row_check(struct row *row, const struct series *reference, enum metr
         return;
     }
     row->time = series_time(series, metric, CONFIDENCE);
+    /* A median of 0 is CPU time below the clock's step: no time to be held against anything. */
+    if (row->time.value <= 0) {
+        row->time = no_estimate;
+    }
     if (!isnan(row->time.value)) {
         row->standing = STANDING_UNKNOWN;
     }
@@ -138,9 +142,7 @@ static void group_judge(struct group *group, enum metric metric)
         struct row *row = &group->rows[i];
 
         row_check(row, reference, metric);
-        /* A median of 0 is CPU time below the clock's step: nothing can be held against it. */
-        if (row_has_time(row) && row->time.value > 0 &&
-            (!best || row->time.value < best->time.value)) {
+        if (row_has_time(row) && (!best || row->time.value < best->time.value)) {
             best = row;
         }
     }

@@ -199,6 +199,10 @@ int child_end(struct child *child, uint64_t deadline_ns)
     kill(-child->pid, SIGKILL);
     while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {
     }
+    /* What it left behind is ours to reap if we are a subreaper: its CPU time then counts as ours.
+     */
+    while (waitpid(-child->pid, NULL, 0) > 0 || errno == EINTR) {
+    }
     close(child->out_fd);
     if (child->err_fd >= 0) {
         close(child->err_fd);

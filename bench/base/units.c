@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define DURATION_MOST 999999999u /* s: 31 years */
+#define RATIO_MOST 999999u
+
 struct unit {
     const char *name;
     uint64_t factor;
@@ -141,41 +144,56 @@ static int decimals_of(double value, int most)
     return decimals < most ? decimals : most;
 }
 
+/* With separators from 1,000 on; what is more than `most` only says so, for a value without end
+ * must not break a table. */
+static void format_number(double value, int decimals, uint64_t most, char text[UNITS_SIZE])
+{
+    if (value < 999.5) {
+        snprintf(text, UNITS_SIZE, "%.*f", decimals, value);
+    } else if (value < (double)most + 0.5) {
+        format_count((uint64_t)(value + 0.5), text);
+    } else {
+        char count[UNITS_SIZE];
+
+        snprintf(text, UNITS_SIZE, ">%.*s", (int)(UNITS_SIZE - 2), format_count(most, count));
+    }
+}
+
 char *format_duration(double ns, char text[UNITS_SIZE])
 {
-    if (isnan(ns)) {
+    if (!isfinite(ns)) {
         return strcpy(text, "-");
     }
     const struct scale *scale = duration_scale(ns);
     double value = ns / scale->factor;
+    char number[UNITS_SIZE];
 
-    snprintf(text, UNITS_SIZE, "%.*f %s", decimals_of(value, 2), value, scale->name);
+    format_number(value, decimals_of(value, 2), DURATION_MOST, number);
+    snprintf(text, UNITS_SIZE, "%.*s %s", (int)(UNITS_SIZE - 4), number, scale->name);
     return text;
 }
 
 char *format_duration_range(double low_ns, double high_ns, int ascii, char text[UNITS_SIZE])
 {
-    if (isnan(low_ns) || isnan(high_ns)) {
+    if (!isfinite(low_ns) || !isfinite(high_ns)) {
         return strcpy(text, "-");
     }
     const struct scale *scale = duration_scale(high_ns);
-    double low = low_ns / scale->factor, high = high_ns / scale->factor;
-    int decimals = decimals_of(high, 2);
+    int decimals = decimals_of(high_ns / scale->factor, 2);
+    char low[UNITS_SIZE], high[UNITS_SIZE];
 
-    snprintf(text, UNITS_SIZE, "%.*f%s%.*f %s", decimals, low, ascii ? " - " : " – ", decimals,
-             high, scale->name);
+    format_number(low_ns / scale->factor, decimals, DURATION_MOST, low);
+    format_number(high_ns / scale->factor, decimals, DURATION_MOST, high);
+    snprintf(text, UNITS_SIZE, "%.12s%s%.12s %s", low, ascii ? " - " : " – ", high, scale->name);
     return text;
 }
 
 char *format_ratio(double ratio, char text[UNITS_SIZE])
 {
-    if (isnan(ratio)) {
+    if (!isfinite(ratio)) {
         return strcpy(text, "-");
     }
-    if (ratio >= 999.5 && ratio < 1e15) {
-        return format_count((uint64_t)(ratio + 0.5), text);
-    }
-    snprintf(text, UNITS_SIZE, "%.*f", decimals_of(ratio, 2), ratio);
+    format_number(ratio, decimals_of(ratio, 2), RATIO_MOST, text);
     return text;
 }
 

@@ -14,11 +14,13 @@ int parse_duration(const char *text, uint64_t *ret_value); /* 3s, 2m, 1.5ms, 50u
 int parse_percent(const char *text, double *ret_value);    /* 5%, 0.5% -> 0.05, 0.005 */
 
 #define UNITS_SIZE 32u
-/* Three significant digits: "28.1 ms", "3.00 s", "412 ns"; "-" for NaN. Returns text. */
+/* Three significant digits: "28.1 ms", "3.00 s", "412 ns"; from 1,000 s on whole seconds: "1,234
+ * s", at the most ">999,999,999 s"; "-" for NaN and infinity. Returns text. */
 char *format_duration(double ns, char text[UNITS_SIZE]);
 /* "28.0 – 28.4 ms" in the unit of the high end; ascii: " - " for the dash. */
 char *format_duration_range(double low_ns, double high_ns, int ascii, char text[UNITS_SIZE]);
-/* "1.00", "12.3", "1,234": a ratio with three significant digits, at most two decimals. */
+/* "1.00", "12.3", "1,234": a ratio with three significant digits, at most two decimals; from
+ * 1,000,000 on ">999,999", and "-" for NaN and infinity. */
 char *format_ratio(double ratio, char text[UNITS_SIZE]);
 /* "1,234,567" */
 char *format_count(uint64_t value, char text[UNITS_SIZE]);

@@ -160,8 +160,10 @@ static int check_files(const struct command *command, struct check *check, char 
         int r = check_file(check, files[i], why);
 
         if (r < 0) {
-            status = command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED,
-                                      "%s: %s", files[i], why);
+            int one = command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED,
+                                       "%s: %s", files[i], why);
+
+            status = one > status ? one : status;
         } else if (!check->list && i + 1 < count) {
             putchar('\n');
         }

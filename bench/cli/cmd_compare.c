@@ -76,7 +76,11 @@ static int print(const struct command *command, const struct comparison *compari
     } else {
         r = compare_table_write(stdout, comparison, style);
     }
-    return r < 0 ? command_complain(command, STATUS_FAILED, "%s", strerror(-r)) : -1;
+    if (r < 0) {
+        return command_complain(command, STATUS_DAMAGED, "%s", strerror(-r));
+    }
+    /* main() tells, but its status would be that of a gate. */
+    return fflush(stdout) != 0 || ferror(stdout) ? STATUS_DAMAGED : -1;
 }
 
 static int compare_files(const struct command *command, const struct compare_input *input,
@@ -91,7 +95,7 @@ static int compare_files(const struct command *command, const struct compare_inp
                                 request->settings.base);
     }
     if (r < 0) {
-        return command_complain(command, STATUS_FAILED, "%s", strerror(-r));
+        return command_complain(command, STATUS_DAMAGED, "%s", strerror(-r));
     }
     status = print(command, &comparison, request, style);
     if (status < 0 && compare_usable(&comparison) == 0) {
@@ -135,7 +139,10 @@ const struct command command_compare = {
         "A file may be a folder (results/LABEL/RUN, results/LABEL, results) or - for stdin, and\n"
         "hold several documents. All are compared with the first. Ratios between strategies\n"
         "survive a change of machine, times do not.\n\n"
-        "Exit status: 0 done, 1 the condition of --fail-on is met, 3 a file is damaged, or\n"
-        "nothing in the files can be compared.\n",
+        "Exit status: 0 done, 1 the gate failed (--fail-on, --strict) and nothing else, 2 wrong "
+        "use,\n"
+        "3 there is no comparison: a file is missing, cannot be read or is damaged, nothing in "
+        "the\n"
+        "files can be compared, or the system said no.\n",
     .run = compare_run,
 };

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static volatile sig_atomic_t stopped;
 
@@ -64,6 +65,7 @@ static void watch_progress(const struct run_progress *state, void *context)
     struct watch *watch = context;
 
     if (!watch->announced) {
+        (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
         announce(watch->run);
         watch->announced = true;
     }

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/present.h"
 #include "cli/terminal.h"
+#include "output/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@ static const struct option_spec options[] = {
     [HELP] = {"help", 'h', NULL, "show this and exit"},
     [METRIC] = {"metric", 'm', "NAME",
                 "cold (default): from before the workers are made until they "
-                "are gone; warm: in an open pool; cpu: CPU time of all workers"},
+                "are gone; warm: without open and close; cpu: CPU time of all workers"},
     [PRIVATE] = {"private", 0, NULL, "show only what the file says about the machine"},
     [QUIET] = {"quiet", 'q', NULL, "the verdict alone"},
     [TIMELINE] = {"timeline", 0, "WORKLOAD", "the timeline of this workload"},
@@ -25,18 +26,29 @@ static const struct option_spec options[] = {
 struct show {
     struct presentation what;
     const char *color, *path;
-    bool ascii, private;
+    bool ascii, private, metric;
 };
 
-static int find_metric(const char *name, enum metric *ret_metric)
+/* -1: go on; else the status to end with. An option that would do nothing is a misunderstanding. */
+static int check(const struct command *command, const struct show *show)
 {
-    for (int i = 0; metric_names[i]; i++) {
-        if (strcmp(metric_names[i], name) == 0) {
-            *ret_metric = (enum metric)i;
-            return 0;
-        }
+    const char *lost = show->what.timeline ? "--timeline"
+                       : show->metric      ? "--metric"
+                       : show->what.brief  ? "--quiet"
+                                           : NULL;
+
+    if (!show->path) {
+        return command_complain(command, STATUS_USAGE, "which file?");
     }
-    return -EINVAL;
+    if (show->private && lost) {
+        return command_complain(command, STATUS_USAGE,
+                                "--private shows no measurements, so %s cannot go with it", lost);
+    }
+    if (show->what.brief && show->what.timeline) {
+        return command_complain(command, STATUS_USAGE,
+                                "--quiet shows the verdict alone, so --timeline cannot go with it");
+    }
+    return -1;
 }
 
 /* -1: go on; else the status to end with. */
@@ -57,7 +69,7 @@ static int parse(const struct command *command, char **arguments, struct show *s
         if (option == OPTION_ARGUMENT && show->path) {
             return command_complain(command, STATUS_USAGE, "one file at a time");
         }
-        if (option == METRIC && find_metric(reader.value, &show->what.metric) < 0) {
+        if (option == METRIC && metric_find(reader.value, &show->what.metric) < 0) {
             return command_complain(command, STATUS_USAGE,
                                     "--metric is cold, warm or cpu, not '%s'", reader.value);
         }
@@ -65,10 +77,11 @@ static int parse(const struct command *command, char **arguments, struct show *s
         show->color = option == COLOR ? reader.value : show->color;
         show->what.timeline = option == TIMELINE ? reader.value : show->what.timeline;
         show->ascii |= option == ASCII;
+        show->metric |= option == METRIC;
         show->private |= option == PRIVATE;
         show->what.brief |= option == QUIET;
     }
-    return show->path ? -1 : command_complain(command, STATUS_USAGE, "which file?");
+    return check(command, show);
 }
 
 static void print_private(const struct record *record)
@@ -90,14 +103,41 @@ static void print_private(const struct record *record)
     }
 }
 
-static bool has_workload(const struct record *record, const char *name)
+/* The first `count` series, by the name of their workload. */
+static bool has_workload(const struct record *record, size_t count, const char *name)
 {
-    for (size_t i = 0; i < record->series_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(record->series[i].workload, name) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static int complain_workload(const struct command *command, const struct record *record,
+                             const struct show *show, const struct style *style)
+{
+    const char *separator = "";
+    struct paragraph names;
+
+    if (paragraph_begin(&names) < 0) {
+        return command_complain(command, STATUS_FAILED, "%s", strerror(ENOMEM));
+    }
+    for (size_t i = 0; i < record->series_count; i++) {
+        const char *name = record->series[i].workload;
+
+        if (!has_workload(record, i, name)) {
+            fprintf(names.file, "%s%s", separator, name);
+            separator = ", ";
+        }
+    }
+    char *text = paragraph_take(&names, style);
+    int status =
+        text ? command_complain(command, STATUS_USAGE, "no workload '%s' in %s, which has %s",
+                                show->what.timeline, show->path, *text ? text : "none")
+             : command_complain(command, STATUS_FAILED, "%s", strerror(ENOMEM));
+    free(text);
+    return status;
 }
 
 static int show_run(const struct command *command, char **arguments)
@@ -120,10 +160,10 @@ static int show_run(const struct command *command, char **arguments)
         return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
                                 show.path, why);
     }
-    if (show.what.timeline && !has_workload(&record, show.what.timeline)) {
+    if (show.what.timeline && !has_workload(&record, record.series_count, show.what.timeline)) {
+        r = complain_workload(command, &record, &show, &style);
         record_release(&record);
-        return command_complain(command, STATUS_USAGE, "no workload '%s' in %s", show.what.timeline,
-                                show.path);
+        return r;
     }
     if (show.private) {
         print_private(&record);

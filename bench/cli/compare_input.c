@@ -28,32 +28,29 @@ static int input_append(struct compare_input *input, struct record *record, cons
     return 0;
 }
 
-static int load_status(int r)
-{
-    return r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED;
-}
-
 static int stream_load(const struct command *command, const char *path, struct compare_input *input)
 {
     struct record_stream *stream = NULL;
     struct record record;
     char checksum[CHECKSUM_SIZE], why[RECORD_WHY_SIZE];
     int r = record_stream_open(path, &stream, why), status = -1;
+    bool full = false;
 
     if (r < 0) {
-        return command_complain(command, load_status(r), "%s: %s", path, why);
+        return command_complain(command, STATUS_DAMAGED, "%s: %s", path, why);
     }
-    while ((r = record_stream_next(stream, &record, checksum, why)) != 0 &&
-           status != STATUS_FAILED) {
+    while (!full && (r = record_stream_next(stream, &record, checksum, why)) != 0) {
         if (r < 0 && record_stream_number(stream) > 1) {
-            status = command_complain(command, load_status(r), "%s: document %zu: %s", path,
+            status = command_complain(command, STATUS_DAMAGED, "%s: document %zu: %s", path,
                                       record_stream_number(stream), why);
         } else if (r < 0) {
-            status = command_complain(command, load_status(r), "%s: %s", path, why);
+            status = command_complain(command, STATUS_DAMAGED, "%s: %s", path, why);
         } else if (input_append(input, &record, checksum) < 0) {
-            status = command_complain(command, STATUS_FAILED, "out of memory");
+            full = true;
+            status = command_complain(command, STATUS_DAMAGED, "out of memory");
         } else if (input->count > FILES_MAX) {
-            status = command_complain(command, STATUS_FAILED, "more than %u files", FILES_MAX);
+            full = true;
+            status = command_complain(command, STATUS_DAMAGED, "more than %u files", FILES_MAX);
         }
     }
     record_stream_close(stream);

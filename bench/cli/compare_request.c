@@ -40,17 +40,6 @@ const struct option_spec compare_options[] = {
     {0},
 };
 
-static int find_metric(const char *name, enum metric *ret_metric)
-{
-    for (int i = 0; metric_names[i]; i++) {
-        if (strcmp(metric_names[i], name) == 0) {
-            *ret_metric = (enum metric)i;
-            return 0;
-        }
-    }
-    return -EINVAL;
-}
-
 /* -1, or the status after a complaint. */
 static int take_keys(const struct command *command, const char *option, const char *text,
                      unsigned *keys)
@@ -87,8 +76,8 @@ static int take_path(const struct command *command, const char *argument, struct
     int r = result_paths_add(&request->paths, argument);
 
     return r == -ENOENT
-               ? command_complain(command, STATUS_FAILED, "%s: holds no result.json", argument)
-           : r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", argument, strerror(-r))
+               ? command_complain(command, STATUS_DAMAGED, "%s: holds no result.json", argument)
+           : r < 0 ? command_complain(command, STATUS_DAMAGED, "%s: %s", argument, strerror(-r))
                    : -1;
 }
 
@@ -117,7 +106,7 @@ static int take_threshold(const struct command *command, const char *text,
 static int take_metric(const struct command *command, const char *text,
                        struct compare_settings *settings)
 {
-    return find_metric(text, &settings->metric) == 0
+    return metric_find(text, &settings->metric) == 0
                ? -1
                : command_complain(command, STATUS_USAGE, "--metric is cold, warm or cpu, not '%s'",
                                   text);

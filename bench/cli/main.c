@@ -45,9 +45,10 @@ static void print_overview(FILE *out)
     for (size_t i = 0; commands[i]; i++) {
         fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     }
-    fputs("\nExit status: 0 done, 1 the system said no, 2 wrong use, 3 a result file is\n"
-          "damaged, 4 measured but a cell failed, 5 check --strict has a warning,\n"
-          "77 nothing could run, 130 interrupted.\n",
+    fputs("\nExit status: 0 done, 1 the system said no (compare: the gate failed, and only\n"
+          "that), 2 wrong use, 3 a result file is damaged (compare: or cannot be read),\n"
+          "4 measured but a cell failed, 5 check --strict has a warning, 77 nothing could\n"
+          "run, 130 interrupted.\n",
           out);
 }
 
@@ -83,7 +84,7 @@ static int finish(const char *name, int status)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fprintf(stderr, "tvp%s%s: cannot write the output\n", *name ? " " : "", name);
-        return STATUS_FAILED;
+        return status > STATUS_FAILED ? status : STATUS_FAILED;
     }
     return status;
 }
@@ -93,6 +94,7 @@ int main(int argc, char **argv)
     fill_streams();
     /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it, and we would learn of no end */
     if (argc < 2) {
         print_overview(stderr);
         return STATUS_USAGE;

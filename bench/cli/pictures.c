@@ -34,6 +34,30 @@ static void plain_name(const char *name, char plain[64])
     plain[length] = '\0';
 }
 
+struct name {
+    char text[96];
+};
+
+/* A name that none of the count names before has: two groups may share a workload, and names that
+ * differ may be the same in plain letters. */
+static void unused_name(const char *workload, struct name *names, size_t count)
+{
+    struct name *name = &names[count];
+    char plain[64];
+    unsigned number = 1;
+
+    plain_name(workload, plain);
+    snprintf(name->text, sizeof(name->text), "timeline-%s", plain);
+    for (size_t i = 0; i < count;) {
+        if (strcmp(names[i].text, name->text) == 0) {
+            snprintf(name->text, sizeof(name->text), "timeline-%s-%u", plain, ++number);
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+}
+
 /* One picture in the formats asked for; returns how many were drawn. */
 static int draw(const struct record *record, const struct groups *groups,
                 struct plot_request *request, const char *format, const char *folder,
@@ -65,30 +89,28 @@ static int draw_timelines(const struct record *record, const struct groups *grou
                           struct plot_request *request, const char *format, const char *folder,
                           char *why)
 {
-    char name[80], plain[64];
-    int drawn = 0;
+    struct name *names = calloc(groups->count + 1, sizeof(*names));
+    size_t count = 0;
+    int drawn = 0, r = 0;
 
+    if (!names) {
+        snprintf(why, PLOT_WHY_SIZE, "%s", strerror(ENOMEM));
+        return -ENOMEM;
+    }
     request->kind = PLOT_TIMELINE;
-    for (size_t i = 0; i < groups->count; i++) {
+    for (size_t i = 0; i < groups->count && r >= 0; i++) {
         const struct group *group = &groups->items[i];
 
         if (group->tasks > TIMELINE_TASKS || !plot_has_timeline(group)) {
             continue;
         }
-        plain_name(group->workload, plain);
-        snprintf(name, sizeof(name),
-                 i > 0 && strcmp(groups->items[i - 1].workload, group->workload) == 0
-                     ? "timeline-%s-%zu"
-                     : "timeline-%s",
-                 plain, i);
+        unused_name(group->workload, names, count);
         request->group = i;
-        int r = draw(record, groups, request, format, folder, name, why);
-        if (r < 0) {
-            return r;
-        }
-        drawn += r;
+        r = draw(record, groups, request, format, folder, names[count++].text, why);
+        drawn += r > 0 ? r : 0;
     }
-    return drawn;
+    free(names);
+    return r < 0 ? r : drawn;
 }
 
 int present_pictures(const struct record *record, enum metric metric, const char *kind,

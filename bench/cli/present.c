@@ -6,27 +6,63 @@
 #include "output/table.h"
 #include "output/timeline_text.h"
 #include "output/verdict.h"
+#include "output/words.h"
 
 #include <errno.h>
 #include <string.h>
 
 #define TIMELINE_TASKS 16u /* more do not fit into 80 columns */
 
-/* The group whose timeline is to be shown, or NULL. */
-static const struct group *choose_timeline(const struct groups *groups, const char *workload)
+/* The group with the fewest tasks that is worth a timeline, or NULL. */
+static const struct group *choose_timeline(const struct groups *groups)
 {
     const struct group *chosen = NULL;
 
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->items[i];
 
-        if (workload ? strcmp(group->workload, workload) == 0
-                     : group->tasks <= TIMELINE_TASKS && group->tasks > 1 &&
-                           (!chosen || group->tasks < chosen->tasks)) {
+        if (group->tasks <= TIMELINE_TASKS && group->tasks > 1 &&
+            (!chosen || group->tasks < chosen->tasks)) {
             chosen = group;
         }
     }
     return chosen;
+}
+
+/* A timeline calls its group by the workload alone; where several have that, this tells which. */
+static int write_heading(FILE *out, const struct groups *groups, const struct group *group,
+                         const struct style *style)
+{
+    struct paragraph heading;
+    int r = paragraph_begin(&heading);
+
+    if (r < 0) {
+        return r;
+    }
+    write_label(heading.file, groups, group);
+    return paragraph_end(&heading, out, style, 0, 2);
+}
+
+/* All groups of a workload. */
+static int write_timelines(FILE *out, const struct groups *groups, const char *workload,
+                           const struct style *style)
+{
+    size_t count = 0;
+    int r = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        count += strcmp(groups->items[i].workload, workload) == 0;
+    }
+    for (size_t i = 0; i < groups->count && r == 0; i++) {
+        const struct group *group = &groups->items[i];
+
+        if (strcmp(group->workload, workload) == 0) {
+            fputc('\n', out);
+            r = count > 1 ? write_heading(out, groups, group, style) : 0;
+            r = r < 0 ? r : timeline_write(out, group, style);
+        }
+    }
+    return r;
 }
 
 static int write_all(FILE *out, const struct record *record, const struct groups *groups,
@@ -40,11 +76,14 @@ static int write_all(FILE *out, const struct record *record, const struct groups
     }
     if (article_fits(record)) {
         fputc('\n', out);
-        r = article_write(out, record, groups, style);
+        r = article_write(out, groups, style);
     }
     fputc('\n', out);
     r = r < 0 ? r : table_write(out, record, groups, what->metric, style);
-    const struct group *group = choose_timeline(groups, what->timeline);
+    if (r == 0 && what->timeline) {
+        return write_timelines(out, groups, what->timeline, style);
+    }
+    const struct group *group = choose_timeline(groups);
     if (r == 0 && group) {
         fputc('\n', out);
         r = timeline_write(out, group, style);

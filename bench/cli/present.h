@@ -11,8 +11,9 @@
 
 struct presentation {
     enum metric metric;
-    const char *timeline; /* of this workload; NULL: of the one with the fewest tasks */
-    bool brief;           /* the verdict alone */
+    const char
+        *timeline; /* of all groups of this workload; NULL: of the one with the fewest tasks */
+    bool brief;    /* the verdict alone */
 };
 
 /* Verdict, table, timeline. 0 or a negative errno. */

@@ -9,7 +9,7 @@
 #define SAMPLE_LONGEST_NS 25000000u
 
 /* From times of a probe with `tasks` tasks: a number of tasks with which the fastest cell takes
- * at least SAMPLE_SHORTEST_NS, unless the slowest would then take more than SAMPLE_LONGEST_NS.
+ * about SAMPLE_SHORTEST_NS or more, unless the slowest would then take more than SAMPLE_LONGEST_NS.
  * One of 4, 6, 8, 12, 16, 24, ..., the nearest: two runs of one machine must do the same work, or
  * they cannot be compared, and their probes are never quite alike. */
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);

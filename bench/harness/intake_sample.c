@@ -113,10 +113,13 @@ static int take_errors(struct series *series, const json_t *errors)
 
     json_array_foreach(errors, i, error)
     {
+        char text[HARNESS_WHY_SIZE];
+
+        snprintf(text, sizeof(text), "%s", json_string_value(json_object_get(error, "text")));
+        intake_text(text, text);
         r = r < 0 ? r
-                  : series_add_error(series,
-                                     (uint32_t)json_integer_value(json_object_get(error, "task")),
-                                     json_string_value(json_object_get(error, "text")));
+                  : series_add_error(
+                        series, (uint32_t)json_integer_value(json_object_get(error, "task")), text);
     }
     return r;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* In which order the trials of an epoch take their turns: rows of Williams squares. Over a whole
  * square each trial stands once at every place, and each follows every other equally often, so
- * neither the place nor the predecessor can be mistaken for a difference (Williams, Experimental
+ * neither the place nor the predecessor is likely to be mistaken for a difference (an epoch ends
+ * before its square does, so its balance is near, not exact) (Williams, Experimental
  * designs balanced for the estimation of residual effects of treatments, 1949). Every square gets
  * a fresh random naming of its members. */
 #ifndef TVP_ORDER_H

@@ -72,7 +72,7 @@ static char **sets_for(const struct plan_request *request, const char *workload,
 
         if (name > prefix && strncmp(*set, workload, prefix) == 0 && (*set)[prefix] == '.') {
             end = stpcpy(stpcpy(end, "\n"), *set + prefix + 1);
-        } else if (!entry || workload_has_param(entry, *set, name)) {
+        } else if (entry ? workload_has_param(entry, *set, name) : !memchr(*set, '.', name)) {
             end = stpcpy(stpcpy(end, "\n"), *set);
         }
     }
@@ -192,6 +192,12 @@ static int add_workloads(const struct plan_request *request, const struct catalo
         if (!strchr(name, '/')) {
             entry = catalogue_workload(catalogue, name, why);
             if (!entry) {
+                return -EINVAL;
+            }
+        }
+        for (size_t j = 0; j < plan->count; j++) {
+            if (strcmp(plan->sets[j].cells[0].workload, name) == 0) {
+                snprintf(why, HARNESS_WHY_SIZE, "workload '%.60s' is named twice", name);
                 return -EINVAL;
             }
         }

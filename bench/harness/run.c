@@ -174,7 +174,9 @@ static int run_round(struct run *run)
         run->workload = set->cells[0].workload;
         watch_begin(&run->watch);
         r = epoch_run(&run->runners, &epoch, set, run->record);
-        r = r < 0 ? r : add_load(run, set);
+        /* Also of an epoch that was interrupted: its samples are kept. */
+        int added = add_load(run, set);
+        r = r < 0 ? r : added;
     }
     uint64_t took_ns = clock_ns() - start_ns;
     run->longest_round_ns = took_ns > run->longest_round_ns ? took_ns : run->longest_round_ns;

@@ -11,8 +11,8 @@
 /* True if the record was made with the profile `article`. */
 bool article_fits(const struct record *record);
 
-/* Two columns, and what cannot be said from so few samples. 0, -ENOMEM or -EIO. */
-int article_write(FILE *out, const struct record *record, const struct groups *groups,
-                  const struct style *style);
+/* For each strategy its fastest row, what that rests on and what cannot be said from so few
+ * samples. 0, -ENOMEM or -EIO. */
+int article_write(FILE *out, const struct groups *groups, const struct style *style);
 
 #endif

@@ -150,6 +150,17 @@ static void write_workers(FILE *out, const struct comparison *comparison)
           out);
 }
 
+static bool has_bases(const struct comparison *comparison)
+{
+    return comparison->base_workers_differ;
+}
+
+static void write_bases(FILE *out, const struct comparison *comparison)
+{
+    fprintf(out, "Warning: some rows are divided by %s with another number of workers.",
+            comparison->settings.base);
+}
+
 static bool has_merged(const struct comparison *comparison)
 {
     return comparison->merged;
@@ -174,7 +185,7 @@ static const struct {
     void (*write)(FILE *out, const struct comparison *comparison);
 } warnings[] = {
     {has_copies, write_copies},   {has_incomplete, write_incomplete}, {has_merged, write_merged},
-    {has_workers, write_workers}, {has_one_run, write_one_run},
+    {has_workers, write_workers}, {has_bases, write_bases},           {has_one_run, write_one_run},
 };
 
 bool write_warning(FILE *out, const struct comparison *comparison, size_t index)

@@ -26,7 +26,8 @@ static void time_cell(const struct row *row, char *cell)
         snprintf(cell, CELL_SIZE, "%s",
                  row->series->skipped              ? "skipped"
                  : row->series->samples.count == 0 ? "failed"
-                                                   : "wrong");
+                 : row->wrong_answer               ? "wrong"
+                                                   : "-");
     }
 }
 

@@ -95,7 +95,7 @@ static void write_marks(FILE *out, const struct basis *basis, const struct group
 {
     static const char *const meanings[] = {
         [METRIC_COLD] = "open, run and close",
-        [METRIC_WARM] = "first submit to last completion, workers kept open",
+        [METRIC_WARM] = "first submit to last completion, without open and close",
         [METRIC_CPU] = "user and system time of all workers",
     };
 
@@ -114,7 +114,7 @@ static void write_marks(FILE *out, const struct basis *basis, const struct group
         write_family(out, groups);
     }
     if (basis->unknown) {
-        fputs(" ?" GLUE "no interval: fewer than 6 epochs, or a median of 0.", out);
+        fputs(" ?" GLUE "no interval: fewer than 6 epochs.", out);
     }
     if (basis->unbounded) {
         fputs(" all: a worker for each task.", out);

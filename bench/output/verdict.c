@@ -57,7 +57,7 @@ static int groups_lines_write(FILE *out, const struct summary *summary, const st
                                 warm ? &warm->items[i] : NULL, indent, style);
     }
     if (r == 0 && warm && warm_is_the_same(summary, warm)) {
-        fputs("Keeping workers open between samples changes none of these answers.\n", out);
+        fputs("Leaving out open and close changes none of these answers.\n", out);
     }
     return r;
 }

@@ -179,7 +179,7 @@ static void write_warm(FILE *out, const struct group *warm)
     };
     struct contest contest = warm->contest;
 
-    fprintf(out, " Workers kept open: %s, fastest is ", words[contest_answer(&contest)]);
+    fprintf(out, " Without open and close: %s, fastest is ", words[contest_answer(&contest)]);
     write_fastest(out, warm);
     fputc('.', out);
 }

@@ -123,6 +123,8 @@ void write_reason(FILE *out, const struct row *row)
         fputs("no sample", out);
         fputs(series->failure_count ? ": " : "", out);
         write_failures(out, series);
+    } else if (!row->wrong_answer) {
+        fputs("below the clock's step", out);
     } else {
         fputs(series->consistent ? "wrong answer" : "answers that change from sample to sample",
               out);
@@ -160,11 +162,29 @@ const char *group_skipped(const struct group *group)
     return reason;
 }
 
+/* The fewest tasks that failed in one timed sample of any row with a time. The most is the same
+ * for all of them, for a row that differs in it has no time. */
+static uint64_t least_failed_tasks(const struct group *group)
+{
+    uint64_t least = group->failed_tasks;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct sample_list *samples = &group->rows[i].series->samples;
+
+        for (size_t n = 0; n < samples->count && row_has_time(&group->rows[i]); n++) {
+            least = samples->items[n].failed < least ? samples->items[n].failed : least;
+        }
+    }
+    return least;
+}
+
 void write_failed_tasks(FILE *out, const struct group *group)
 {
-    fprintf(out, "%" PRIu64 " of ", group->failed_tasks);
+    bool always = least_failed_tasks(group) == group->failed_tasks;
+
+    fprintf(out, "%s%" PRIu64 " of ", always ? "" : "up to ", group->failed_tasks);
     write_count(out, group->tasks, "task");
-    fputs(" failed in every sample", out);
+    fputs(always ? " failed in every sample" : " failed in a sample", out);
 }
 
 static bool has_word(const char *text, const char *word, size_t length)

@@ -32,7 +32,8 @@ bool same_reason(const struct row *a, const struct row *b);
 const char *group_skipped(const struct group *group);
 /* The first text of the failures of a series and how many there were: "TEXT (12 times)". */
 void write_failures(FILE *out, const struct series *series);
-/* "3 of 7 tasks failed in every sample" */
+/* "3 of 7 tasks failed in every sample", or "up to 3 of 7 tasks failed in a sample" if not the same
+ * number did in all samples of all rows with a time. */
 void write_failed_tasks(FILE *out, const struct group *group);
 /* The workload; where several groups share it, with the arguments that differ. */
 void write_label(FILE *out, const struct groups *groups, const struct group *group);

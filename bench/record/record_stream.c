@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jansson asks for the next bytes only when it has used up the last ones, and tells how many it
- * read; what it was given too much of is the beginning of the next document. */
+/* Documents are parsed as they arrive: a file that lies about its size, or never ends, meets the
+ * limit and not the memory. jansson asks for the next bytes only when it has used up the last ones,
+ * and tells how many it read; what it was given too much of is the beginning of the next
+ * document. */
 #include "record/record_stream.h"
 
 #include "record/complaint.h"
@@ -114,11 +116,11 @@ static size_t stream_give(void *buffer, size_t size, void *data)
     if (r <= 0) {
         return r < 0 ? (size_t)-1 : 0;
     }
-    if (stream->given > DOCUMENT_SIZE_MAX) {
+    size = size < left ? size : left;
+    if (size > DOCUMENT_SIZE_MAX - stream->given) {
         stream->error = complain(stream->why, -EPROTO, "it is larger than 1 GiB");
         return (size_t)-1;
     }
-    size = size < left ? size : left;
     memcpy(buffer, stream->buffer + stream->begin, size);
     stream->begin += size;
     stream->given += size;
@@ -163,20 +165,20 @@ static int blanks_skip(struct record_stream *stream)
     return r;
 }
 
-static int document_read(struct record_stream *stream, json_t **ret_document)
+static int document_read(struct record_stream *stream, size_t flags, json_t **ret_document)
 {
     json_error_t error;
     json_t *document;
 
     stream->given = 0;
-    document = json_load_callback(stream_give, stream,
-                                  JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, &error);
+    document = json_load_callback(stream_give, stream, JSON_REJECT_DUPLICATES | flags, &error);
     if (stream->error) {
         json_decref(document);
         return stream->error;
     }
     if (!document) {
-        return parse_complain(&error, stream->why);
+        return stream->given > 0 ? parse_complain(&error, stream->why)
+                                 : complain(stream->why, -EPROTO, "not JSON: it is empty");
     }
     stream->begin -= (size_t)(stream->given - (uint64_t)error.position);
     *ret_document = document;
@@ -200,7 +202,7 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
     }
     stream->number++;
     r = r == 0  ? complain(why, -EPROTO, "not JSON: it is empty")
-        : r > 0 ? document_read(stream, &document)
+        : r > 0 ? document_read(stream, JSON_DISABLE_EOF_CHECK, &document)
                 : r;
     if (r < 0) {
         stream->ended = true;
@@ -214,6 +216,28 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
         (void)snprintf(checksum, CHECKSUM_SIZE, "%s", value);
         r = 1;
     }
+    json_decref(document);
+    return r;
+}
+
+int record_stream_only(struct record_stream *stream, struct record *ret_record, char *why)
+{
+    struct stat status;
+    json_t *document = NULL;
+    int r;
+
+    stream->why = why;
+    stream->number = 1;
+    stream->ended = true;
+    if (fstat(stream->fd, &status) == 0 && S_ISREG(status.st_mode) && stream->fd != STDIN_FILENO &&
+        (uint64_t)status.st_size > DOCUMENT_SIZE_MAX) {
+        return complain(why, -EPROTO, "it is larger than 1 GiB");
+    }
+    r = document_read(stream, 0, &document);
+    if (r < 0) {
+        return r;
+    }
+    r = record_from_json(document, ret_record, why);
     json_decref(document);
     return r;
 }

@@ -17,6 +17,9 @@ int record_stream_open(const char *path, struct record_stream **ret_stream, char
  * not JSON. */
 int record_stream_next(struct record_stream *stream, struct record *ret_record,
                        char checksum[CHECKSUM_SIZE], char *why);
+/* Instead of the above: the one document of a stream, with nothing but blanks around it. 0, or the
+ * errors and why of record_load(); a file that is too large is turned away before it is read. */
+int record_stream_only(struct record_stream *stream, struct record *ret_record, char *why);
 /* The number of the document that the last call was about, from 1. */
 size_t record_stream_number(const struct record_stream *stream);
 void record_stream_close(struct record_stream *stream);

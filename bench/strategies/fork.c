@@ -94,14 +94,15 @@ static bool find_child(struct forker *forker, pid_t pid, uint32_t *ret_number)
 }
 
 /* channel=shm: the death of the child is the news, and waiting for it is what fork costs; a
- * pidfd for each would add 8 %. A pid that is not ours is a workload's helper: let it go. */
+ * pidfd for each would add 8 %. Only our own process group
+ * is waited for: a workload's helpers have groups of their own. */
 static int reap_one(struct forker *forker)
 {
     uint32_t number;
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, 0)) < 0 && errno == EINTR) {
+    while ((pid = waitpid(0, &status, 0)) < 0 && errno == EINTR) {
     }
     if (pid < 0) {
         return -errno;

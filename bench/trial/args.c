@@ -227,17 +227,6 @@ int args_set_all(struct args *args, const char *assignments, char *why)
     return r;
 }
 
-void args_print(const struct args *args, FILE *out)
-{
-    for (size_t i = 0; i < args->count; i++) {
-        const char *text = args->items[i].text, *slash = strrchr(text, '/');
-
-        /* A result names no folders: they tell who the user is. */
-        text = args->params[i].type == PARAM_TEXT && slash ? slash + 1 : text;
-        fprintf(out, "%s%s=%s", i ? " " : "", args->params[i].name, text);
-    }
-}
-
 unsigned args_first_list(const struct args *args)
 {
     for (size_t i = 0; i < args->count; i++) {

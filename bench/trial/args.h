@@ -29,6 +29,8 @@ int args_set_all(struct args *args, const char *assignments, char *why);
 /* "durations=3s,2s,1s repeat=2": all of them as written, defaults included; of a path only the
  * last part. */
 void args_print(const struct args *args, FILE *out);
+/* The same for one of them. */
+void args_print_one(const struct args *args, size_t i, FILE *out);
 
 /* Entries of the first list among them, 0 if there is none. */
 unsigned args_first_list(const struct args *args);

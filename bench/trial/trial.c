@@ -2,7 +2,6 @@
 #include "trial/trial.h"
 
 #include "base/affinity.h"
-#include "base/json_text.h"
 #include "base/options.h"
 
 #include <errno.h>
@@ -13,8 +12,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#define SUMMARY_VALUE 28 /* characters of an argument that a summary shows */
 
 static int find_strategy(const char *words, struct trial *trial, char *why)
 {
@@ -116,7 +113,7 @@ static int prepare(struct trial *trial, char *why)
 }
 
 /* Tasks that wait get a worker each, tasks that compute a core each. */
-static unsigned auto_workers(const struct trial *trial)
+static unsigned auto_workers(const struct trial *trial, size_t cpu_count)
 {
     cpu_set_t set;
 
@@ -126,6 +123,9 @@ static unsigned auto_workers(const struct trial *trial)
     if (trial->module.workload->waits) {
         return trial->env.tasks;
     }
+    if (cpu_count > 0) {
+        return (unsigned)cpu_count;
+    }
     return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
@@ -134,7 +134,7 @@ static void fill_crew(const struct trial_request *request, struct trial *trial)
     uint64_t workers = request->workers;
 
     if (workers == WORKERS_AUTO || trial->strategy == &strategy_serial) {
-        workers = auto_workers(trial);
+        workers = auto_workers(trial, request->cpu_count);
     }
     /* The one worker of serial is the caller itself. */
     if (trial->strategy == &strategy_serial && request->cpu_count > 0) {
@@ -205,44 +205,4 @@ void trial_close(struct trial *trial)
     args_release(&trial->args);
     args_release(&trial->options);
     module_unload(&trial->module);
-}
-
-/* "6 tasks, numbers=112272535095293,11…": the first argument tells most about a workload. */
-static void print_summary(const struct trial *trial, FILE *out)
-{
-    char text[160];
-    int length = snprintf(text, sizeof(text), "%u task%s", trial->env.tasks,
-                          trial->env.tasks == 1 ? "" : "s");
-
-    if (trial->args.count > 0) {
-        const char *value = trial->args.items[0].text;
-        bool cut = strlen(value) > SUMMARY_VALUE;
-
-        snprintf(text + length, sizeof(text) - (size_t)length, ", %.30s=%.*s%s",
-                 trial->args.params[0].name, SUMMARY_VALUE, value, cut ? "..." : "");
-    }
-    json_write_text(out, text);
-}
-
-void trial_print(const struct trial *trial, FILE *out)
-{
-    char *arguments = NULL;
-    size_t size;
-    FILE *memory = open_memstream(&arguments, &size);
-
-    if (memory) {
-        args_print(&trial->args, memory);
-        fclose(memory);
-    }
-    fputs("{\"workload\":", out);
-    json_write_text(out, trial->module.workload->name);
-    fputs(",\"arguments\":", out);
-    json_write_text(out, arguments ? arguments : "");
-    fputs(",\"strategy\":", out);
-    json_write_text(out, trial->strategy_words);
-    fputs(",\"summary\":", out);
-    print_summary(trial, out);
-    fprintf(out, ",\"workers\":%u,\"tasks\":%u,\"calibrated\":%s}\n", trial->crew.workers,
-            trial->env.tasks, trial->module.workload->tasks > 0 ? "true" : "false");
-    free(arguments);
 }

@@ -180,7 +180,8 @@ static void say_sample(const struct fake *fake, long sample, int timeline)
                                         "major_faults", "switches_voluntary", "switches_forced",
                                         "cpu_before",   "cpu_after",          "failed"};
     const char *answer = json_string_value(member_at(fake, "answer", sample));
-    json_int_t run_ns = json_integer_value(member_at(fake, "run_ns", sample));
+    const json_t *given = member_at(fake, "run_ns", sample);
+    json_int_t run_ns = given ? json_integer_value(given) : 1000;
     uint64_t start_ns = clock_ns();
 
     run_ns += fake->trial * number(fake, "epoch_step", 0);

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -42,6 +43,13 @@ def wait_for(condition, what, limit_s=LIMIT_S):
 
 
 class Stage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        # Whoever started the tests by nohup or in the background had some ignored; that is inherited.
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="tvp stage ")
         self.addCleanup(shutil.rmtree, self.folder)

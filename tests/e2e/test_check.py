@@ -90,6 +90,9 @@ class Files(unittest.TestCase):
         self.assertEqual(result.returncode, 3)
         self.assertRegex(result.stderr, r"^tvp check: .*damaged\.json: ")
         self.assertIn("12 in the shortest series", result.stdout)
+        absent = os.path.join(self.folder, "absent.json")
+        for files in ((damaged, absent), (absent, damaged)):
+            self.assertEqual(check(*files).returncode, 3, files)
         result = check("--json", SAMPLE, damaged)
         self.assertEqual(result.returncode, 3)
         self.assertEqual([entry["subject"] for entry in json.loads(result.stdout)], [SAMPLE])

@@ -9,6 +9,7 @@ import subprocess
 import unittest
 
 from stage import FAKE_TRIAL, TVP, Stage
+from validate_schema import ROOT
 
 
 class CommandLine(Stage):
@@ -131,6 +132,12 @@ class CommandLine(Stage):
                                         env=self.environment, timeout=60, check=False, text=True)
                 self.assertEqual(1, result.returncode, arguments)
                 self.assertIn("cannot write the output", result.stderr)
+            # 1 is for its gate alone.
+            sample = ROOT / "tests/data/sample.json"
+            result = subprocess.run([TVP, "compare", sample], stdout=full, stderr=subprocess.PIPE,
+                                    env=self.environment, timeout=60, check=False, text=True)
+            self.assertEqual(3, result.returncode)
+            self.assertIn("cannot write the output", result.stderr)
 
     def test_closed_streams_do_not_end_up_in_the_result(self):
         for closed in (0, 1, 2):

@@ -145,8 +145,10 @@ class Compare(ResultTest):
             _, err = self.tvp("compare", "a.json", name, status=3)
             self.assertIn(name, err)
             self.assertIn(reason, err)
-        self.tvp("compare", "a.json", "absent.json", status=1)
-        _, err = self.tvp("compare", ".", status=1)
+        for files in (("bad.json", "absent.json"), ("absent.json", "bad.json"),
+                      ("a.json", "absent.json")):
+            self.tvp("compare", *files, "--fail-on", "slower", status=3)
+        _, err = self.tvp("compare", ".", status=3)
         self.assertIn("holds no result.json", err)
 
     def test_streams_and_folders(self):

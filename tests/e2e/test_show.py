@@ -60,11 +60,23 @@ class Show(Stage):
         coloured = self.show(SAMPLE, "--color", "always", NO_COLOR="1")
         self.assertIn("\x1b[", coloured)
 
+    def test_times_of_nothing_are_no_times(self):
+        document = load_sample()
+        for series in document["series"]:
+            for name in ("open_ns", "run_ns", "close_ns", "user_ns", "system_ns"):
+                series["samples"][name] = [0] * len(series["samples"][name])
+        path = self.put("zero.json", sign(document))
+        for metric in ("cold", "warm", "cpu"):
+            text = self.show(path, "-m", metric)
+            rows = [line for line in text.splitlines() if not line.startswith("  strategy")]
+            self.assertNotRegex("\n".join(rows), "nan|inf|fastest  |least  |wrong")
+
     def test_parts(self):
         brief = self.show(SAMPLE, "-q")
         self.assertTrue(self.show(SAMPLE).startswith(brief))
         self.assertIn("\nprimes: one sample of each", self.show(SAMPLE, "--timeline", "primes"))
-        self.complaint(self.tvp("show", SAMPLE, "--timeline", "prims"), 2, "no workload 'prims'")
+        self.complaint(self.tvp("show", SAMPLE, "--timeline", "prims"), 2,
+                       "no workload 'prims' in .+, which has sleep, primes")
         private = self.show(SAMPLE, "--private")
         for name in ("machine", "environment", "config", "tool", "sample-2c-8g"):
             self.assertIn(name, private)
@@ -75,6 +87,24 @@ class Show(Stage):
         self.complaint(self.tvp("show", SAMPLE, SAMPLE), 2, "one file at a time")
         self.complaint(self.tvp("show", SAMPLE, "--metric", "hot"), 2, "cold, warm or cpu, not 'hot'")
         self.complaint(self.tvp("show", SAMPLE, "--color", "blue"), 2, "not 'blue'")
+
+    def test_options_that_contradict_each_other(self):
+        self.complaint(self.tvp("show", "-q", "--timeline", "primes", SAMPLE), 2,
+                       "--quiet .*--timeline")
+        for option in (("--quiet",), ("-m", "cold"), ("--timeline", "primes")):
+            self.complaint(self.tvp("show", SAMPLE, "--private", *option), 2, "--private ")
+
+    def test_a_timeline_of_every_group_of_a_workload(self):
+        document = load_sample()
+        for series in document["series"]:
+            series["workload"] = "sl\x1bep"
+        path = self.put("twice.json", sign(document))
+        text = self.show(path, "--timeline", "sl\x1bep")
+        self.check_lines(text)
+        for title in ("durations=30ms,20ms,10ms 3 tasks", "numbers=112272535095293 4 tasks"):
+            self.assertIn(f"\nsl?ep {title}\nsl?ep: one sample of each", text)
+        self.complaint(self.tvp("show", path, "--timeline", "nap"), 2,
+                       r"'nap' in .+, which has sl\?ep")
 
     def test_files_that_are_not_there(self):
         for path in ("nowhere.json", "no/where.json", self.work, ""):
@@ -174,6 +204,21 @@ class Plot(Stage):
         for folder, name in (("there", "timeline-sleep.png"), ("dark", "time.png")):
             with open(os.path.join(self.work, folder, name), "rb") as file:
                 self.assertEqual(b"\x89PNG", file.read(4))
+
+    def test_no_timeline_overwrites_another(self):
+        document = load_sample()
+        primes = document["series"][5:]
+        for series in document["series"][:5]:
+            series["workload"] = "a b"
+        for name, arguments in (("sleep", ""), ("a.b", ""), ("a b", "x=1"), ("a_b-2", "")):
+            for series in copy.deepcopy(primes[:2]):
+                series.update(workload=name, arguments=arguments)
+                document["series"].append(series)
+        with open(os.path.join(self.work, "r.json"), "w", encoding="utf-8") as file:
+            json.dump(sign(document), file)
+        self.assertEqual("6 pictures in .\n", self.plot("r.json", "-k", "timeline", "-f", "svg"))
+        names = ("a_b", "a_b-2", "a_b-2-2", "a_b-3", "primes", "sleep")
+        self.assertEqual(sorted(f"timeline-{name}.svg" for name in names), self.pictures("."))
 
     def test_wrong_use(self):
         for pattern, *arguments in (("which file",), ("one file at a time", SAMPLE, SAMPLE),

@@ -10,6 +10,7 @@
 #include "analysis/analysis.h"
 #include "tests/unit/made_series.h"
 #include "tests/unit/near.h"
+#include <errno.h>
 
 #include <math.h>
 
@@ -108,9 +109,21 @@ static void a_ratio_rests_on_shared_epochs_only(void **state)
     record_release(&record);
 }
 
+static void metrics_have_names(void **state)
+{
+    enum metric metric = METRIC_COLD;
+
+    (void)state;
+    assert_int_equal(metric_find("cpu", &metric), 0);
+    assert_int_equal(metric, METRIC_CPU);
+    assert_int_equal(metric_find("warmer", &metric), -EINVAL);
+    assert_int_equal(metric, METRIC_CPU);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(metrics_have_names),
         cmocka_unit_test(quantiles_are_those_of_r),
         cmocka_unit_test(an_interval_has_the_ranks_of_the_sign_test),
         cmocka_unit_test(every_epoch_counts_once_with_its_median),

@@ -4,7 +4,6 @@
 #include "trial/batch.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -178,56 +177,6 @@ static void texts_are_kept_while_there_is_room(void **unused)
     batch_close(&batch);
 }
 
-#define CROWD 4u
-#define CROWD_CHUNKS 50000u
-
-struct claimer {
-    struct batch *batch;
-    _Atomic uint8_t *claims; /* how often each chunk was claimed, by anybody */
-    uint32_t owner;
-};
-
-static void *claim_all(void *argument)
-{
-    const struct claimer *claimer = argument;
-    uint32_t chunk;
-
-    while (batch_claim(claimer->batch, claimer->owner, &chunk)) {
-        atomic_fetch_add(&claimer->claims[chunk], 1);
-        batch_log(claimer->batch, chunk);
-    }
-    return NULL;
-}
-
-/* Nothing but claiming and logging, so that they are at it at the same time all the time. */
-static void a_crowd_claims_and_logs_each_chunk_once(void **unused)
-{
-    struct batch batch = open_batch(CROWD_CHUNKS, 1);
-    _Atomic uint8_t *claims = calloc(CROWD_CHUNKS, sizeof(*claims));
-    struct claimer claimers[CROWD];
-    pthread_t threads[CROWD];
-    uint32_t chunk;
-
-    (void)unused;
-    assert_non_null(claims);
-    batch_submit(&batch, CROWD_CHUNKS);
-    for (uint32_t i = 0; i < CROWD; i++) {
-        claimers[i] = (struct claimer){&batch, claims, i + 1};
-        assert_int_equal(pthread_create(&threads[i], NULL, claim_all, &claimers[i]), 0);
-    }
-    for (uint32_t i = 0; i < CROWD; i++) {
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
-    }
-    for (uint32_t i = 0; i < CROWD_CHUNKS; i++) {
-        assert_true(batch_next(&batch, &chunk));
-        assert_int_equal(batch.done, i + 1);
-        /* Claimed once, and not in the log before. */
-        assert_int_equal(atomic_fetch_add(&claims[chunk], 1), 1);
-    }
-    free(claims);
-    batch_close(&batch);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,7 +186,6 @@ int main(void)
         RIG_TEST(tasks_are_handed_out_in_chunks_and_in_order),
         RIG_TEST(the_log_counts_what_has_ended),
         RIG_TEST(reset_forgets_all_but_payloads),
-        RIG_TEST(a_crowd_claims_and_logs_each_chunk_once),
         RIG_TEST(texts_are_kept_while_there_is_room),
     };
 

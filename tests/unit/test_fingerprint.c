@@ -17,6 +17,7 @@ static const char head_text[] =
     " \"cores\": 2, \"threads\": 4}, \"virtualisation\": \"kvm\", \"container\": \"none\"},"
     " \"environment\": {\"kernel\": \"Linux 6.1.0\", \"libc\": \"glibc 2.36\", \"governor\": \"p\","
     " \"turbo\": false, \"smt\": true, \"aslr\": 2, \"cpus_allowed\": 4,"
+    " \"thp\": \"madvise\", \"malloc_perturb\": false,"
     " \"cgroup_cpu_quota_milli\": 1500, \"load_1min_milli\": 3, \"clock\": {\"source\": \"tsc\"}},"
     " \"tool\": {\"version\": \"0.1.0\", \"build\": {\"compiler\": \"gcc 12\", \"options\": "
     "\"-O3\","
@@ -72,6 +73,7 @@ static void every_key_is_in_a_file_and_tells(void **state)
         record_release(&b);
     }
     assert_in_range(keys, 20, 32);
+    assert_true(fingerprint_bit("thp") && fingerprint_bit("malloc-perturb"));
     assert_int_equal(fingerprint_bit("load"), 0);
     record_release(&a);
 }

@@ -98,7 +98,14 @@ static void what_went_wrong_is_said(void **state)
     record_make(&record, 12, 5e7);
     record.series[1].consistent = false;
     expect(&record, "answers", FITNESS_WARN,
-           "2 series: 1 inconsistent, 0 with failures, 0 skipped");
+           "2 series: 1 with a wrong answer, 0 with failures, 0 skipped");
+    record_make(&record, 12, 5e7);
+    free(record.series[1].answer);
+    record.series[1].answer = strdup("not serial's");
+    expect(&record, "answers", FITNESS_WARN,
+           "2 series: 1 with a wrong answer, 0 with failures, 0 skipped");
+    record_make(&record, 12, 5e7);
+    expect(&record, "answers", FITNESS_OK, NULL);
     record_make(&record, 12, 5e7);
     record.series[0].samples.items[3].failed = 1;
     expect(&record, "answers", FITNESS_WARN, NULL);

@@ -79,7 +79,7 @@ static void few_epochs_get_a_question_mark(void **state)
          "\n"
          "The run is not complete: it was interrupted, or it still goes on.\n"
          "Medians of 1 to 3 epochs × 8 samples, cold: open, run and close. ? no interval:\n"
-         "fewer than 6 epochs, or a median of 0.\n");
+         "fewer than 6 epochs.\n");
     record_release(&record);
 }
 

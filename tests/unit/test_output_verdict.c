@@ -103,10 +103,10 @@ static void every_outcome_has_its_words(void **state)
          "         threads: processes (process-pool) take 1.33 × [1.33, 1.33] as long.\n"
          "file     processes: process-pool with 2 workers, 28.0 ms, 1.43 × serial\n"
          "         [1.43, 1.43]; threads (pthread) take 1.07 × [1.07, 1.07] as long.\n"
-         "Keeping workers open between samples changes none of these answers.\n");
+         "Leaving out open and close changes none of these answers.\n");
 }
 
-static void keeping_workers_open_may_change_the_answer(void **state)
+static void open_and_close_may_decide_the_answer(void **state)
 {
     struct record record;
 
@@ -118,8 +118,8 @@ static void keeping_workers_open_may_change_the_answer(void **state)
          "1.14 x [1.14, 1.14] as long).\n"
          "\n"
          "tiny  threads: pthread with 2 workers, 2.20 ms, 1.82 x serial [1.82, 1.82];\n"
-         "      processes (process-pool) take 1.14 x [1.14, 1.14] as long. Workers kept\n"
-         "      open: processes, fastest is process-pool with 2 workers, 1.50 ms,\n"
+         "      processes (process-pool) take 1.14 x [1.14, 1.14] as long. Without open\n"
+         "      and close: processes, fastest is process-pool with 2 workers, 1.50 ms,\n"
          "      2.67 x serial [2.67, 2.67].\n");
 }
 
@@ -156,7 +156,7 @@ static void synthetic_data_are_called_so(void **state)
          "\n"
          "primes  threads: pthread with 2 workers, 21.0 ms, 1.90 × serial [1.90, 1.90];\n"
          "        processes (fork) take 1.33 × [1.33, 1.33] as long.\n"
-         "Keeping workers open between samples changes none of these answers.\n");
+         "Leaving out open and close changes none of these answers.\n");
 }
 
 static void wrong_skipped_and_failed_cells_are_left_out(void **state)
@@ -210,7 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_outcome_has_its_words),
-        cmocka_unit_test(keeping_workers_open_may_change_the_answer),
+        cmocka_unit_test(open_and_close_may_decide_the_answer),
         cmocka_unit_test(few_epochs_of_an_incomplete_run_are_no_verdict),
         cmocka_unit_test(synthetic_data_are_called_so),
         cmocka_unit_test(wrong_skipped_and_failed_cells_are_left_out),

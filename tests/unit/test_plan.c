@@ -86,13 +86,13 @@ static void arguments_reach_those_that_have_them(void **state)
     struct asked asked = {
         .request = {.workloads = LIST("loop", "nap", "tune", "./mine.so"),
                     .strategies = "serial",
-                    .sets = LIST("tone=a", "nap.tone=b", "iterations=9", "tone=c=d.e")}};
+                    .sets = LIST("tone=a", "nap.tone=b", "loop.iterations=9", "tone=c=d.e")}};
 
     (void)state;
     check_plan(&asked, "loop/serial/auto(iterations=7 iterations=9) "
                        "nap/serial/auto(tone=a tone=b tone=c=d.e) "
                        "tune/serial/auto(tone=a tone=c=d.e) "
-                       "./mine.so/serial/auto(tone=a nap.tone=b iterations=9 tone=c=d.e)");
+                       "./mine.so/serial/auto(tone=a tone=c=d.e)");
 }
 
 static void slips_are_told(void **state)

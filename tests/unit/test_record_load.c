@@ -28,6 +28,8 @@ static const struct {
      "not JSON: line 1, column 25: too big integer near '99999999999999999999'"},
     {TEXT("{} {}"), "not JSON: line 1, column 4: end of file expected near '{'"},
     {TEXT("\033[2J"), "not JSON: line 1, column 1: '[' or '{' expected near '?'"},
+    {TEXT(" \n "), "not JSON: line 2, column 1: '[' or '{' expected near end of file"},
+    {TEXT("\n\n{\"a\":}"), "not JSON: line 3, column 6: unexpected token near '}'"},
     {TEXT("[]"), "not a tvp result: the document is not an object"},
     {TEXT("{}"), "not a tvp result: it has no schema"},
 };

@@ -160,11 +160,14 @@ static void durations_have_three_digits(void **state)
         double ns;
         const char *text;
     } cases[] = {
-        {0, "0.00 ns"},     {412, "412 ns"},     {9.99, "9.99 ns"},      {9.996, "10.0 ns"},
-        {99.94, "99.9 ns"}, {99.96, "100 ns"},   {999.4, "999 ns"},      {999.6, "1.00 us"},
-        {1000, "1.00 us"},  {28.1e6, "28.1 ms"}, {999.4e6, "999 ms"},    {999.6e6, "1.00 s"},
-        {3e9, "3.00 s"},    {59.96e9, "60.0 s"}, {123456e9, "123456 s"}, {1e6, "1.00 ms"},
-        {0.4, "0.40 ns"},   {NAN, "-"},
+        {0, "0.00 ns"},           {412, "412 ns"},      {9.99, "9.99 ns"},
+        {9.996, "10.0 ns"},       {99.94, "99.9 ns"},   {99.96, "100 ns"},
+        {999.4, "999 ns"},        {999.6, "1.00 us"},   {1000, "1.00 us"},
+        {28.1e6, "28.1 ms"},      {999.4e6, "999 ms"},  {999.6e6, "1.00 s"},
+        {3e9, "3.00 s"},          {59.96e9, "60.0 s"},  {123456e9, "123,456 s"},
+        {1e6, "1.00 ms"},         {0.4, "0.40 ns"},     {NAN, "-"},
+        {999.4e9, "999 s"},       {999.6e9, "1,000 s"}, {9007199254740991.0, "9,007,199 s"},
+        {1e30, ">999,999,999 s"}, {INFINITY, "-"},      {-INFINITY, "-"},
     };
     char text[UNITS_SIZE];
 
@@ -184,7 +187,11 @@ static void ranges_have_the_unit_of_their_high_end(void **state)
     assert_string_equal(format_duration_range(28.0e6, 28.4e6, 1, text), "28.0 - 28.4 ms");
     assert_string_equal(format_duration_range(900e3, 1.25e6, 0, text), "0.90 – 1.25 ms");
     assert_string_equal(format_duration_range(99.94, 99.96, 0, text), "100 – 100 ns");
+    assert_string_equal(format_duration_range(900e9, 12345e9, 0, text), "900 – 12,345 s");
+    assert_string_equal(format_duration_range(1e30, 1e300, 0, text),
+                        ">999,999,999 – >999,999,999 s");
     assert_string_equal(format_duration_range(NAN, 1, 0, text), "-");
+    assert_string_equal(format_duration_range(1, INFINITY, 0, text), "-");
     assert_string_equal(format_duration_range(1, NAN, 0, text), "-");
 }
 
@@ -201,7 +208,12 @@ static void ratios_counts_and_sizes_are_written(void **state)
     assert_string_equal(format_ratio(999.6, text), "1,000");
     assert_string_equal(format_ratio(1234, text), "1,234");
     assert_string_equal(format_ratio(NAN, text), "-");
-    assert_string_equal(format_ratio(INFINITY, text), "inf");
+    assert_string_equal(format_ratio(999999.4, text), "999,999");
+    assert_string_equal(format_ratio(999999.6, text), ">999,999");
+    assert_string_equal(format_ratio(1e15, text), ">999,999");
+    assert_string_equal(format_ratio(1e300, text), ">999,999");
+    assert_string_equal(format_ratio(INFINITY, text), "-");
+    assert_string_equal(format_ratio(-INFINITY, text), "-");
     assert_string_equal(format_count(0, text), "0");
     assert_string_equal(format_count(999, text), "999");
     assert_string_equal(format_count(1000, text), "1,000");
