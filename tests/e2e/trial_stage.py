@@ -87,6 +87,9 @@ def session_members(session):
 
 class TrialTest(unittest.TestCase):
     def setUp(self):
+        signal.signal(signal.SIGALRM, lambda number, frame: self.fail(f"longer than {LIMIT_S} s"))
+        signal.alarm(LIMIT_S)
+        self.addCleanup(signal.alarm, 0)
         self.folder = tempfile.mkdtemp(prefix="tvp-test-")
         self.addCleanup(shutil.rmtree, self.folder, True)
 
