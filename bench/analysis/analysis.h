@@ -40,6 +40,8 @@ struct estimate median_estimate(const double *values, size_t count, double confi
 /* More than half of its samples are of epochs that others disturbed: there is nothing quieter to
  * go by, and whatever is said of it is doubtful. */
 bool series_is_loud(const struct series *series);
+/* How many timed samples the medians below rest on. */
+size_t series_used_samples(const struct series *series);
 
 /* Medians of the timed samples of every epoch, in the order of epochs. Epochs that others
  * disturbed (sample.loud) are left out unless they are more than half. ret_epochs[i] is the

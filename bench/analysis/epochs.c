@@ -56,6 +56,17 @@ bool series_is_loud(const struct series *series)
     return 2 * loud > series->samples.count;
 }
 
+size_t series_used_samples(const struct series *series)
+{
+    bool all = series_is_loud(series);
+    size_t used = 0;
+
+    for (size_t i = 0; i < series->samples.count; i++) {
+        used += all || !series->samples.items[i].loud;
+    }
+    return used;
+}
+
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
                      uint64_t *ret_epochs, size_t size)
 {

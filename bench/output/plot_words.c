@@ -78,7 +78,7 @@ static void method_time(const struct record *record, const struct groups *groups
             }
             extent_reach(&epochs, row->time.count);
             intervals = intervals || estimate_has_interval(&row->time);
-            extent_reach(&samples, row->series->samples.count);
+            extent_reach(&samples, series_used_samples(row->series));
             if (strcmp(row_look(row), "serial") == 0) {
                 continue;
             }

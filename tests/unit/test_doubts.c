@@ -76,6 +76,7 @@ static void loud_epochs_are_left_out(void **state)
     make_run(&record, 5);
     size_t count = epoch_medians(&record.series[1], METRIC_COLD, medians, epochs, 96);
     assert_int_equal(count, 7);
+    assert_int_equal(series_used_samples(&record.series[1]), 7 * 8);
     for (size_t i = 0; i < count; i++) {
         assert_true(epochs[i] >= 5);
         assert_true(medians[i] < 25e6);

@@ -86,7 +86,7 @@ static void rows_beyond_the_axis_are_written_there(void **state)
 {
     (void)state;
     draw(PLOT_TIME, 0, "a.svg", PLOT_LIGHT);
-    assert_true(file_has("a.svg", "3,858× →<"));
+    assert_true(file_has("a.svg", "3,837× →<"));
     assert_true(file_has("a.ticks.tsv", "\n2\t2×\n"));
     assert_false(file_has("a.ticks.tsv", "10×"));
 }
