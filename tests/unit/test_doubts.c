@@ -56,6 +56,7 @@ static char *verdict(const struct record *record)
     assert_int_equal(verdict_write(out, record, &groups, NULL, &style), 0);
     fclose(out);
     groups_release(&groups);
+    assert_non_null(text);
     return text;
 }
 
