@@ -99,7 +99,8 @@ struct contest {
     const struct row *threads, *processes; /* smallest time of its kind, or NULL */
     struct estimate ratio;                 /* time of processes / time of threads */
     enum contest_outcome outcome;
-    bool pays; /* false: serial is the fastest, or not told apart from it */
+    bool pays;         /* false: serial is the fastest, or not told apart from it */
+    bool serial_leads; /* serial has the smallest time */
 };
 
 /* All series that did the same work: same workload, arguments and tasks, differing in strategy

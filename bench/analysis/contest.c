@@ -80,6 +80,7 @@ void contest_decide(struct contest *contest, const struct row *serial)
 {
     contest->pays = !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
                     serial->standing == STANDING_UNKNOWN;
+    contest->serial_leads = serial && serial->standing == STANDING_FASTEST;
     if (contest->threads && contest->processes) {
         contest->outcome = ratio_outcome(&contest->ratio);
     }

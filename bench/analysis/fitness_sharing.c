@@ -110,7 +110,7 @@ static void foreign_check(const json_t *facts, struct fitness_finding *finding)
                 share > LOAD_FOREIGN_LIMIT ? FITNESS_WARN
                 : share > FOREIGN_NOTE     ? FITNESS_NOTE
                                            : FITNESS_OK,
-                "other programs take CPU time; epochs above 25 % are marked and repeated: find "
+                "other programs take CPU time; epochs above 25 % are left out: find "
                 "them with top and wait, or expect \"cannot tell\"",
                 "%lld.%lld %% of a CPU", (long long)share / 10, (long long)share % 10);
 }

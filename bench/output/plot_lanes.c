@@ -208,7 +208,7 @@ void plot_title_timeline(const struct group *group, char *text, size_t size)
 
     text[0] = '\0';
     field_gather(group, &field);
-    label_add(text, size, "%.40s: ", group->workload);
+    label_add(text, size, "One sample of %.40s: ", group->workload);
     if (!serial || field.count == 0) {
         label_add(text, size, "when each task ran, and on which worker");
         return;

@@ -69,8 +69,7 @@ static void put_marks(struct time_plot *plot, const struct group *group, const s
     char number[UNITS_SIZE];
 
     if (ratio > plot->limit) {
-        /* The table's ratio, taken within epochs, where there is one. */
-        ratio = isnan(row->to_best.value) ? ratio : row->to_best.value;
+        ratio = isnan(row->to_best.value) ? ratio : row->to_best.value; /* as in the table */
         snprintf(beyond, UNITS_SIZE, "%.20s× →", format_ratio(ratio, number));
         plot->beyond = true;
         ratio = NAN;

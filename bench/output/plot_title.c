@@ -28,7 +28,7 @@ static const char *const outcome_words[OUTCOMES] = {
     [OUTCOME_ONE_SIDED] = "threads and processes did not meet",
     [OUTCOME_EITHER] = "threads and processes are equal",
     [OUTCOME_UNSURE] = "threads and processes are not told apart",
-    [OUTCOME_NO_GAIN] = "nothing beats serial",
+    [OUTCOME_NO_GAIN] = "nothing is told apart from serial",
     [OUTCOME_FEW] = "too few epochs to tell",
     [OUTCOME_NONE] = "there is no time",
 };

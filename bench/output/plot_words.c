@@ -3,6 +3,7 @@
  * for those who cannot see it. */
 #include "output/plot_data.h"
 #include "output/plot_label.h"
+#include "record/epochs.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -46,12 +47,17 @@ static void add_workers(const struct extent *workers, bool unbounded, char *text
 static void add_record(const struct record *record, char *text, size_t size)
 {
     const char *label = record_text(record, "machine.label");
+    size_t epochs, loud;
 
     if (label) {
         label_add(text, size, DOT "%.64s", label);
     }
     if (!record_complete(record)) {
         label_add(text, size, DOT "RUN NOT COMPLETE");
+    }
+    record_count_loud(record, &epochs, &loud);
+    if (2 * loud > epochs) {
+        label_add(text, size, DOT "LOUD: OTHERS DISTURBED IT");
     }
     if (record->head && json_is_true(json_object_get(record->head, "synthetic"))) {
         label_add(text, size, DOT "SYNTHETIC\u00a0DATA");

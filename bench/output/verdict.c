@@ -7,7 +7,9 @@
 #include "record/epochs.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Said only if it was looked at and nothing changed; changes are told group by group. */
 static bool warm_is_the_same(const struct summary *summary, const struct groups *warm)
@@ -72,6 +74,11 @@ static void write_loud(FILE *out, const struct record *record, const struct grou
 {
     size_t epochs, loud, named = 0, count = 0;
 
+    const char *stopped = record_text(record, "stopped_by");
+    if (stopped && strcmp(stopped, "budget") == 0) {
+        fprintf(out, "Time was up before all %" PRId64 " epochs. ",
+                record_number(record, "config.epochs", 0));
+    }
     record_count_loud(record, &epochs, &loud);
     if (loud == 0) {
         return;

@@ -8,34 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum answer contest_answer(const struct contest *contest)
-{
-    static const enum answer answers[] = {
-        [CONTEST_THREADS] = ANSWER_THREADS, [CONTEST_PROCESSES] = ANSWER_PROCESSES,
-        [CONTEST_EITHER] = ANSWER_EITHER,   [CONTEST_UNSURE] = ANSWER_UNSURE,
-        [CONTEST_FEW] = ANSWER_FEW,         [CONTEST_ONE_SIDED] = ANSWER_ONE_SIDED,
-    };
-    enum answer answer = answers[contest->outcome];
-
-    if (!contest->pays && answer != ANSWER_FEW && answer != ANSWER_ONE_SIDED) {
-        return ANSWER_NEITHER;
-    }
-    return answer;
-}
-
-bool warm_changes(const struct group *cold, const struct group *warm)
-{
-    struct contest cold_contest = cold->contest;
-    struct contest warm_contest = warm->contest;
-    enum answer answer = contest_answer(&warm_contest);
-
-    if (answer > ANSWER_NEITHER || cold->best >= cold->row_count) {
-        return false;
-    }
-    return answer != contest_answer(&cold_contest) ||
-           warm->rows[cold->best].standing == STANDING_SLOWER;
-}
-
 /* "thread-pool with 2 workers, 15.8 ms, 1.78 × serial [1.75, 1.80]; not told apart: pthread" */
 static void write_fastest(FILE *out, const struct group *group)
 {
@@ -145,6 +117,13 @@ static void write_answer(FILE *out, const struct group *group, const struct cont
         write_of_the_two(out, contest);
         return;
     case ANSWER_UNSURE:
+        if (!contest->pays) {
+            fputs("cannot tell whether any beats serial: ", out);
+            write_fastest(out, group);
+            fputc('.', out);
+            write_of_the_two(out, contest);
+            return;
+        }
         fputs("cannot tell (", out);
         write_doubt(out, &contest->ratio);
         fputs("): ", out);

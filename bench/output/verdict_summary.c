@@ -5,6 +5,7 @@
 #include "output/text.h"
 #include "output/verdict_parts.h"
 #include "output/words.h"
+#include "record/epochs.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -129,6 +130,7 @@ static void write_place(FILE *out, const struct record *record)
 {
     const char *label = record_text(record, "machine.label");
     int64_t cores = record_number(record, "machine.cpu.cores", 0);
+    size_t epochs, loud;
 
     if (json_is_true(json_object_get(record->head, "synthetic"))) {
         fputs("In synthetic data, which nobody measured, labelled ", out);
@@ -143,6 +145,10 @@ static void write_place(FILE *out, const struct record *record)
     }
     if (!record_complete(record)) {
         fputs(", from an incomplete run", out);
+    }
+    record_count_loud(record, &epochs, &loud);
+    if (2 * loud > epochs) {
+        fputs(", which others disturbed", out);
     }
     fputs(": ", out);
 }

@@ -143,6 +143,22 @@ class Output(trial_stage.TrialTest):
         self.assertEqual((process.returncode, out, err), (0, "", ""))
         self.assertNothingLeft(process)
 
+    def test_workers_are_chosen_by_what_tasks_do(self):
+        """A task each where they wait, a core each where they compute, one where it is serial."""
+        cores = len(os.sched_getaffinity(0))
+        cpu = str(min(os.sched_getaffinity(0)))
+        for arguments, workers in (
+                (["sleep", "-s", "fork", "--set=durations=1ms,2ms,3ms,4ms,5ms"], 5),
+                (["sleep", "-s", "serial"], 1),
+                (["sleep", "-s", "serial", "-w", "3"], 1),
+                (["loop", "-s", "thread-pool"], cores),
+                (["loop", "-s", "thread-pool", "-w", "auto"], cores),
+                (["loop", "-s", "thread-pool", "--cpus", f"{cpu},{cpu},{cpu}"], 3),
+                (["loop", "-s", "pthread", "-w", "7"], 7),
+                (["loop", "-s", "process-pool", "-w", "0"], 0)):
+            ready, = self.samples(*arguments, "--on-command")
+            self.assertEqual(ready["workers"], workers, arguments)
+
     def test_who_cannot_be_told_ends_with_an_error(self):
         for arguments in (["empty", "-n", "100000"], ["empty", "--on-command"], ["--list"],
                           ["--help"], ["--version"]):

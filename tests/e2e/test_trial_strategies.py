@@ -18,6 +18,50 @@ WORKLOADS = {
     "primes": ["numbers=1000003,1000004,1018081,3,1299709"],
     "sleep": ["durations=3ms,2ms,1ms"],
 }
+# Says on stderr which hook is called, and lets one of them fail.
+HOOKS = """\
+#include "workloads/workload.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct param hooks_params[] = {
+    {"fail", PARAM_CHOICE, "none", 0, 0, "none skip prepare reset check", "which hook fails"},
+    {.name = NULL},
+};
+
+static int say(const struct env *env, const char *name, char *text)
+{
+    const char *fail = env->args[0].text;
+
+    (void)!write(STDERR_FILENO, name, strlen(name));
+    (void)!write(STDERR_FILENO, " ", 1);
+    if (text) {
+        snprintf(text, TASK_TEXT_SIZE, "as asked");
+    }
+    if (strcmp(fail, "skip") == 0 && strcmp(name, "prepare") == 0) {
+        return -EOPNOTSUPP;
+    }
+    return strcmp(fail, name) == 0 ? -EIO : 0;
+}
+
+static int hooks_prepare(struct env *env, char *text) { return say(env, "prepare", text); }
+static int hooks_reset(const struct env *env) { return say(env, "reset", NULL); }
+static int hooks_run(const struct env *env, struct task *task) { (void)env, (void)task; return 0; }
+static int hooks_check(const struct env *env, struct finding *finding, char *text)
+{
+    (void)finding;
+    return say(env, "check", text);
+}
+static void hooks_cleanup(struct env *env) { (void)say(env, "cleanup", NULL); }
+
+const struct workload tvp_workload = {
+    .contract = WORKLOAD_CONTRACT, .name = "hooks", .summary = "hooks", .params = hooks_params,
+    .tasks = 2, .prepare = hooks_prepare, .reset = hooks_reset, .run = hooks_run,
+    .check = hooks_check, .cleanup = hooks_cleanup,
+};
+"""
 PARALLEL = ["pthread", "fork", "fork:channel=pipe", "thread-pool", "thread-pool:chunk=3",
             "process-pool", "process-pool:chunk=3", "process-pool:channel=pipe:chunk=2"]
 
@@ -114,6 +158,20 @@ class OwnModule(trial_stage.TrialTest):
             self.assertEqual(self.sample(module, "-s", strategy)["answer"], serial["answer"])
         there = os.path.relpath(module)
         self.assertEqual(self.sample(there)["answer"], serial["answer"])
+
+    def test_its_hooks_are_called_in_turn(self):
+        module = self.compile("hooks", HOOKS)
+        status, out, err = self.run_trial(module, "-n", "2", "-s", "fork")
+        self.assertEqual((status, err), (0, "prepare reset check reset check cleanup "))
+        self.assertEqual(len(out.splitlines()), 2)
+        for fail, status, err in (
+                ("skip", 77, "prepare cleanup tvp-trial: workload hooks: as asked\n"),
+                ("prepare", 1, "prepare cleanup tvp-trial: workload hooks: as asked\n"),
+                ("reset", 1, "prepare reset cleanup tvp-trial: reset of hooks: "
+                             "Input/output error\n"),
+                ("check", 1, "prepare reset check cleanup tvp-trial: check of hooks: as asked\n")):
+            self.assertEqual(self.run_trial(module, "-s", "pthread", f"--set=fail={fail}"),
+                             (status, "", err))
 
     def test_its_failures_are_told_as_json(self):
         module = self.compile("mine", trial_stage.MODULE)
