@@ -2,6 +2,7 @@
 /* What is there already, and what is added to it. */
 #include "cli/merge_target.h"
 
+#include "base/folders.h"
 #include "cli/merge_save.h"
 #include "cli/result_paths.h"
 #include "record/machine.h"
@@ -78,26 +79,6 @@ static int target_read(struct merge_target *target, const char *path)
     }
     record_stream_close(stream);
     return r;
-}
-
-/* mkdir -p; links in a path that the user wrote himself are his own affair. */
-static int folders_make(const char *path)
-{
-    char part[PATH_MAX];
-
-    if (strlen(path) >= sizeof(part)) {
-        return -ENAMETOOLONG;
-    }
-    for (const char *p = path; *p; p++) {
-        if (p[1] != '/' && p[1] != '\0') {
-            continue;
-        }
-        snprintf(part, sizeof(part), "%.*s", (int)(p - path) + 1, path);
-        if (mkdir(part, 0777) < 0 && errno != EEXIST) {
-            return -errno;
-        }
-    }
-    return 0;
 }
 
 int merge_target_open(const char *folder, struct merge_target *target)

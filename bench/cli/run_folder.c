@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_folder.h"
 
+#include "base/folders.h"
+
 #include <errno.h>
 #include <ftw.h>
 #include <stdint.h>
@@ -14,23 +16,6 @@
 
 #define TRIES 8
 
-/* mkdir -p */
-static int make_folders(const char *path)
-{
-    char part[PATH_MAX];
-
-    for (const char *p = path; *p; p++) {
-        if (p[1] != '/' && p[1] != '\0') {
-            continue;
-        }
-        snprintf(part, sizeof(part), "%.*s", (int)(p - path) + 1, path);
-        if (mkdir(part, 0777) < 0 && errno != EEXIST) {
-            return -errno;
-        }
-    }
-    return 0;
-}
-
 int run_folder_make(const char *results, const char *label, char folder[PATH_MAX])
 {
     char stamp[32];
@@ -42,7 +27,7 @@ int run_folder_make(const char *results, const char *label, char folder[PATH_MAX
     if (snprintf(folder, PATH_MAX, "%s/%s", results, label) >= PATH_MAX - 64) {
         return -ENAMETOOLONG;
     }
-    int r = make_folders(folder);
+    int r = folders_make(folder);
     char *end = folder + strlen(folder);
     for (int i = 0; r == 0 && i < TRIES; i++) {
         uint32_t id;
