@@ -30,10 +30,14 @@ struct cell {
     bool given_up; /* skipped, or failed too often */
 };
 
-/* All cells of one workload. */
+/* Cells that live side by side. All of one workload, which may have several sets. The rest is the
+ * run's. */
 struct cell_set {
     struct cell *cells;
     size_t count;
+    uint64_t epochs;     /* begun so far */
+    uint64_t longest_ns; /* of them */
+    bool done;           /* needs no more */
 };
 
 struct plan {

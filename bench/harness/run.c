@@ -3,59 +3,16 @@
 
 #include "base/clock.h"
 #include "harness/calibrate.h"
-#include "harness/epoch.h"
 #include "harness/pinning.h"
+#include "harness/rounds.h"
 #include "harness/run_head.h"
-#include "harness/watch.h"
-#include "record/epochs.h"
+#include "harness/stopping.h"
 
 #include <errno.h>
-#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SAMPLE_LIMIT_NS 60000000000u
-
-struct run {
-    const struct run_settings *settings;
-    struct catalogue catalogue;
-    struct plan plan;
-    struct record *record;
-    struct runner_settings runners;
-    struct watch watch;
-    char *cpus;
-    gsl_rng *random;
-    size_t *order; /* of workloads; shuffled every round */
-    uint64_t origin_ns;
-    uint64_t longest_round_ns;
-    uint64_t epoch;
-    const char *workload;
-    size_t workloads_done; /* in this round */
-};
-
-static void report_progress(void *context)
-{
-    const struct run *run = context;
-    const struct run_settings *settings = run->settings;
-    struct run_progress progress = {
-        .workload = run->workload,
-        .epoch = run->epoch,
-        .epochs = settings->epochs,
-        .elapsed_ns = clock_ns() - run->origin_ns,
-    };
-
-    if (!settings->progress) {
-        return;
-    }
-    if (run->epoch > 1) {
-        uint64_t share = run->longest_round_ns / run->plan.count;
-        uint64_t left = (settings->epochs - run->epoch) * run->plan.count + run->plan.count -
-                        run->workloads_done;
-
-        progress.left_ns = share * left;
-    }
-    settings->progress(&progress, settings->context);
-}
 
 /* A series for each cell, in the order of the plan. */
 static int add_series(struct run *run)
@@ -132,54 +89,9 @@ static int calibrate(struct run *run, char *why)
 
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         run->workload = run->plan.sets[i].cells[0].workload;
-        report_progress(run);
+        round_report(run);
         r = calibrate_set(&run->runners, &run->plan.sets[i], run->settings->stopped, why);
     }
-    return r;
-}
-
-/* What others did during the epoch that has just ended. */
-static int add_load(struct run *run, const struct cell_set *set)
-{
-    const struct series *series = &run->record->series[set->cells[0].series];
-    struct load_share share;
-
-    return watch_end(&run->watch, &share)
-               ? record_add_epoch(run->record, series->workload, run->epoch - 1, &share)
-               : 0;
-}
-
-/* One epoch of every workload, in random order. */
-static int run_round(struct run *run)
-{
-    const struct run_settings *settings = run->settings;
-    struct epoch_settings epoch = {
-        .number = run->epoch - 1,
-        .warmup_blocks = settings->plan.profile->warmup_blocks,
-        .blocks = settings->plan.profile->blocks,
-        .origin_ns = run->origin_ns,
-        .random = run->random,
-        .stopped = settings->stopped,
-        .between = report_progress,
-        .context = run,
-    };
-    uint64_t start_ns = clock_ns();
-    int r = 0;
-
-    gsl_ran_shuffle(run->random, run->order, run->plan.count, sizeof(*run->order));
-    for (run->workloads_done = 0; r == 0 && run->workloads_done < run->plan.count;
-         run->workloads_done++) {
-        struct cell_set *set = &run->plan.sets[run->order[run->workloads_done]];
-
-        run->workload = set->cells[0].workload;
-        watch_begin(&run->watch);
-        r = epoch_run(&run->runners, &epoch, set, run->record);
-        /* Also of an epoch that was interrupted: its samples are kept. */
-        int added = add_load(run, set);
-        r = r < 0 ? r : added;
-    }
-    uint64_t took_ns = clock_ns() - start_ns;
-    run->longest_round_ns = took_ns > run->longest_round_ns ? took_ns : run->longest_round_ns;
     return r;
 }
 
@@ -199,19 +111,16 @@ static int save(struct run *run, bool complete, const char *reason, char *why)
 
 static int run_rounds(struct run *run, char *why)
 {
-    const struct run_settings *settings = run->settings;
+    bool done = false;
     int r = 0;
 
-    while (r == 0 && run->epoch < settings->epochs) {
-        /* A round that would not end in time is not begun; the first one always is. */
-        if (run->epoch > 0 &&
-            clock_ns() - run->origin_ns + run->longest_round_ns > settings->budget_ns) {
+    while (r == 0 && !done) {
+        if (stopping_too_late(run)) {
             return save(run, true, "budget", why);
         }
-        run->epoch++;
-        r = run_round(run);
-        int saved = save(run, r == 0 && run->epoch == settings->epochs,
-                         r == -EINTR ? "interrupt" : NULL, why);
+        r = round_run(run);
+        done = stopping_look(run);
+        int saved = save(run, r == 0 && done, r == -EINTR ? "interrupt" : NULL, why);
         /* An interruption is no news, a file that is not there is. */
         r = saved < 0 ? saved : r;
     }

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/rounds.h"
+
+#include "base/clock.h"
+#include "harness/epoch.h"
+#include "record/epochs.h"
+
+#include <gsl/gsl_randist.h>
+#include <string.h>
+
+uint64_t round_expected_ns(const struct run *run)
+{
+    uint64_t sum_ns = 0;
+
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const struct cell_set *set = &run->plan.sets[i];
+
+        sum_ns += set->done ? 0 : set->longest_ns;
+    }
+    return sum_ns;
+}
+
+static uint64_t expected_left_ns(const struct run *run)
+{
+    uint64_t sum_ns = 0;
+
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const struct cell_set *set = &run->plan.sets[i];
+        uint64_t epochs = run->settings->epochs;
+
+        sum_ns += set->done || set->epochs > epochs ? 0 : set->longest_ns * (epochs - set->epochs);
+    }
+    return sum_ns;
+}
+
+void round_report(void *context)
+{
+    const struct run *run = context;
+    const struct run_settings *settings = run->settings;
+    struct run_progress progress = {
+        .workload = run->workload,
+        .epoch = run->round,
+        .epochs = settings->epochs,
+        .elapsed_ns = clock_ns() - run->origin_ns,
+    };
+
+    if (settings->progress) {
+        progress.left_ns = run->round > 1 ? expected_left_ns(run) : 0;
+        settings->progress(&progress, settings->context);
+    }
+}
+
+static const char *workload_of(const struct run *run, const struct cell_set *set)
+{
+    return run->record->series[set->cells[0].series].workload;
+}
+
+/* Epochs are numbered by workload: sets that share one, share the count. */
+static uint64_t next_number(const struct run *run, const struct cell_set *set)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const struct cell_set *other = &run->plan.sets[i];
+
+        if (strcmp(workload_of(run, other), workload_of(run, set)) == 0) {
+            number += other->epochs;
+        }
+    }
+    return number;
+}
+
+static int run_epoch(struct run *run, struct cell_set *set)
+{
+    const struct run_settings *settings = run->settings;
+    struct epoch_settings epoch = {
+        .number = next_number(run, set),
+        .warmup_blocks = settings->plan.profile->warmup_blocks,
+        .blocks = settings->plan.profile->blocks,
+        .origin_ns = run->origin_ns,
+        .random = run->random,
+        .stopped = settings->stopped,
+        .between = round_report,
+        .context = run,
+    };
+    uint64_t start_ns = clock_ns();
+    struct load_share share;
+
+    run->workload = set->cells[0].workload;
+    watch_begin(&run->watch);
+    int r = epoch_run(&run->runners, &epoch, set, run->record), added = 0;
+    /* Also of an epoch that was interrupted: its samples are kept. */
+    if (watch_end(&run->watch, &share)) {
+        added = record_add_epoch(run->record, workload_of(run, set), epoch.number, &share);
+    }
+    uint64_t took_ns = clock_ns() - start_ns;
+    set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
+    set->epochs++;
+    return r < 0 ? r : added;
+}
+
+int round_run(struct run *run)
+{
+    int r = 0;
+
+    run->round++;
+    gsl_ran_shuffle(run->random, run->order, run->plan.count, sizeof(*run->order));
+    for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
+        struct cell_set *set = &run->plan.sets[run->order[i]];
+
+        r = set->done ? 0 : run_epoch(run, set);
+    }
+    return r;
+}
