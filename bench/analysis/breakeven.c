@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/breakeven.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+static double cost_value(const double *p, double length, double *ret_slopes)
+{
+    double fixed = exp(p[0]), growing = exp(p[1]) * length;
+
+    ret_slopes[0] = fixed / (fixed + growing);
+    ret_slopes[1] = growing / (fixed + growing);
+    return log(fixed + growing);
+}
+
+/* ln ns, ln share */
+static const double starts[][CURVE_PARAMETERS_MAX] = {{7, -0.5, 0}, {11, -2, 0}};
+const struct curve_model cost_model = {2, cost_value, starts, 2};
+
+static double cost_overhead(const double *parameters)
+{
+    return exp(parameters[0]);
+}
+
+static double cost_share(const double *parameters)
+{
+    return exp(parameters[1]);
+}
+
+static double cost_breakeven(const double *parameters)
+{
+    double share = exp(parameters[1]);
+
+    return share < 1 ? exp(parameters[0]) / (1 - share) : INFINITY;
+}
+
+static void lengths_insert(struct lengths *lengths, const struct group *group,
+                           const struct row *serial)
+{
+    double length = serial->time.value / (double)group->tasks;
+    size_t at = 0;
+
+    if (lengths->count == LENGTH_POINTS_MAX || !(length > 0)) {
+        return;
+    }
+    while (at < lengths->count && lengths->length_ns[at] < length) {
+        at++;
+    }
+    size_t behind = lengths->count++ - at;
+    memmove(lengths->groups + at + 1, lengths->groups + at, behind * sizeof(*lengths->groups));
+    memmove(lengths->serials + at + 1, lengths->serials + at, behind * sizeof(*lengths->serials));
+    memmove(lengths->length_ns + at + 1, lengths->length_ns + at, behind * sizeof(double));
+    lengths->groups[at] = group;
+    lengths->serials[at] = serial;
+    lengths->length_ns[at] = length;
+}
+
+int lengths_make(const struct groups *groups, const char *workload, struct lengths *ret_lengths)
+{
+    struct lengths lengths = {.count = 0};
+
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *group = &groups->items[i];
+        const struct row *serial = group_find(group, "serial");
+
+        if (strcmp(group->workload, workload) == 0 && group->tasks > 0 && serial &&
+            row_has_time(serial)) {
+            lengths_insert(&lengths, group, serial);
+        }
+    }
+    if (lengths.count < LENGTH_POINTS_LEAST ||
+        lengths.length_ns[lengths.count - 1] < LENGTH_SPAN_LEAST * lengths.length_ns[0]) {
+        return -ENODATA;
+    }
+    *ret_lengths = lengths;
+    return 0;
+}
+
+const char *lengths_workload(const struct groups *groups)
+{
+    struct lengths lengths;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        if (lengths_make(groups, groups->items[i].workload, &lengths) == 0) {
+            return groups->items[i].workload;
+        }
+    }
+    return NULL;
+}
+
+static const struct row *row_of(const struct group *group, const char *strategy, uint64_t workers)
+{
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct row *row = &group->rows[i];
+
+        if (row_has_time(row) && row->series->workers == workers &&
+            strcmp(row->series->strategy, strategy) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the break-even lies within what was measured. */
+static void settle(struct costs *costs)
+{
+    double last = costs->length_ns[costs->count - 1];
+
+    costs->overhead_ns = curve_estimate(&costs->fit, &costs->data, cost_overhead);
+    costs->share = curve_estimate(&costs->fit, &costs->data, cost_share);
+    costs->length_at = curve_estimate(&costs->fit, &costs->data, cost_breakeven);
+    costs->ideal_ns = 9 * costs->overhead_ns.value / costs->share.value;
+    costs->outcome = costs->length_at.value < costs->length_ns[0] ? BREAKEVEN_BELOW
+                     : costs->length_at.value <= last             ? BREAKEVEN_AT
+                                                                  : BREAKEVEN_ABOVE;
+    if (costs->outcome != BREAKEVEN_AT) {
+        costs->length_at.value = costs->length_at.low = costs->length_at.high = NAN;
+    }
+}
+
+/* The data hold ln(time / serial's); ln of the length added is the cost. */
+static int fit(struct costs *costs, const struct series *const *series,
+               const struct series *const *serials, enum metric metric)
+{
+    struct curve_data *data = &costs->data;
+    int r = curve_data_make(series, serials, costs->length_ns, costs->count, metric, data);
+
+    for (size_t i = 0; r == 0 && i < costs->count; i++) {
+        for (size_t e = 0; e < data->epoch_count; e++) {
+            data->logs[i * data->epoch_count + e] += log(costs->length_ns[i]);
+        }
+    }
+    if (r < 0 || costs->count < LENGTH_POINTS_LEAST) {
+        return r;
+    }
+    r = curve_fit_make(&cost_model, data, &costs->fit);
+    if (r == 0) {
+        settle(costs);
+    }
+    return r == -EIO || r == -EDOM ? 0 : r;
+}
+
+int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
+               enum metric metric, struct costs *ret_costs)
+{
+    const struct series *series[LENGTH_POINTS_MAX], *serials[LENGTH_POINTS_MAX];
+    struct costs *costs = ret_costs;
+
+    memset(costs, 0, sizeof(*costs));
+    costs->strategy = strategy;
+    costs->workers = workers;
+    costs->outcome = BREAKEVEN_NONE;
+    for (size_t i = 0; i < lengths->count; i++) {
+        const struct row *row = row_of(lengths->groups[i], strategy, workers);
+        size_t at = costs->count;
+
+        if (!row) {
+            continue;
+        }
+        struct estimate ratio =
+            series_ratio(row->series, lengths->serials[i]->series, metric, CONFIDENCE);
+        if (!(ratio.value > 0)) {
+            continue;
+        }
+        series[at] = row->series;
+        serials[at] = lengths->serials[i]->series;
+        costs->rows[at] = row;
+        costs->length_ns[at] = lengths->length_ns[i];
+        costs->cost_ns[at] = (struct estimate){ratio.value * lengths->length_ns[i],
+                                               ratio.low * lengths->length_ns[i],
+                                               ratio.high * lengths->length_ns[i], ratio.count};
+        costs->count++;
+    }
+    if (costs->count < 2) {
+        return -ENODATA;
+    }
+    int r = fit(costs, series, serials, metric);
+    if (r < 0) {
+        costs_release(costs);
+    }
+    return r;
+}
+
+void costs_release(struct costs *costs)
+{
+    if (costs) {
+        curve_data_release(&costs->data);
+    }
+}
+
+/* How many lengths have that strategy with so many workers. */
+static size_t count_rows(const struct lengths *lengths, const char *strategy, uint64_t workers)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < lengths->count; i++) {
+        count += row_of(lengths->groups[i], strategy, workers) != NULL;
+    }
+    return count;
+}
+
+static void key_offer(const struct lengths *lengths, const struct row *row, uint64_t cores,
+                      struct costs_key *key)
+{
+    uint64_t workers = row->series->workers;
+    size_t have = count_rows(lengths, key->strategy, key->workers);
+    size_t offered = count_rows(lengths, key->strategy, workers);
+    bool fits = cores == 0 || workers <= cores, fitted = cores == 0 || key->workers <= cores;
+
+    if (fits != fitted ? fits
+                       : offered > have || (offered == have && (workers > key->workers) == fits)) {
+        key->workers = workers;
+    }
+}
+
+size_t costs_keys(const struct lengths *lengths, uint64_t cores, struct costs_key *ret_keys,
+                  size_t size)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < lengths->count; i++) {
+        const struct group *group = lengths->groups[i];
+
+        for (size_t k = 0; k < group->row_count; k++) {
+            const struct row *row = &group->rows[k];
+            size_t at = 0;
+
+            if (row == lengths->serials[i] || !row_has_time(row)) {
+                continue;
+            }
+            while (at < count && strcmp(ret_keys[at].strategy, row->series->strategy) != 0) {
+                at++;
+            }
+            if (at < count) {
+                key_offer(lengths, row, cores, &ret_keys[at]);
+            } else if (count < size) {
+                ret_keys[count++] = (struct costs_key){row->series->strategy, row->series->workers};
+            }
+        }
+    }
+    return count;
+}

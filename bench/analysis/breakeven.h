@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a task costs under a strategy, against its length, and from which length on the strategy
+ * pays off. The length of a task is what it takes serially, so serial is the diagonal; the cost is
+ * time / tasks. cost = a + b * length, fitted to the logarithms: a is the price of handing a task
+ * out, b the share of a task's length that the workers leave. cost = length at a / (1 - b). */
+#ifndef TVP_BREAKEVEN_H
+#define TVP_BREAKEVEN_H
+
+#include "analysis/curve.h"
+
+#define LENGTH_POINTS_MAX 32u
+#define LENGTH_POINTS_LEAST 4u
+#define LENGTH_SPAN_LEAST 10.0 /* from the shortest to the longest task, as a factor */
+
+extern const struct curve_model cost_model;
+
+/* Groups that did the same with tasks of different lengths, shortest first. */
+struct lengths {
+    const struct group *groups[LENGTH_POINTS_MAX];
+    const struct row *serials[LENGTH_POINTS_MAX];
+    double length_ns[LENGTH_POINTS_MAX];
+    size_t count;
+};
+/* All groups of one workload whose serial row has a time. 0; -ENODATA: too few lengths, or too
+ * close to each other. */
+int lengths_make(const struct groups *groups, const char *workload, struct lengths *ret_lengths);
+/* The first workload with lengths; NULL: none. */
+const char *lengths_workload(const struct groups *groups);
+
+enum breakeven {
+    BREAKEVEN_AT,    /* within what was measured */
+    BREAKEVEN_BELOW, /* the shortest task measured pays off already */
+    BREAKEVEN_ABOVE, /* the longest task measured does not pay off */
+    BREAKEVEN_NONE,  /* not fitted: too few points or epochs */
+};
+
+/* One strategy with one number of workers. */
+struct costs {
+    const char *strategy;
+    uint64_t workers;
+    const struct row *rows[LENGTH_POINTS_MAX];
+    double length_ns[LENGTH_POINTS_MAX];
+    struct estimate cost_ns[LENGTH_POINTS_MAX]; /* length x (time / serial's), paired by epoch */
+    size_t count;
+    struct curve_data data;
+    struct curve_fit fit;
+    enum breakeven outcome;
+    struct estimate overhead_ns; /* a */
+    struct estimate share;       /* b */
+    struct estimate length_at;   /* a / (1 - b), in ns; not NaN only for BREAKEVEN_AT */
+    double ideal_ns;             /* 9 a / b: from there on 90 % of what b promises */
+};
+/* 0, -ENOMEM, or -ENODATA: fewer than two lengths have such a row with a time. */
+int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
+               enum metric metric, struct costs *ret_costs);
+void costs_release(struct costs *costs);
+/* The strategies (other than serial) of the groups, by plain name in the order of the file, each
+ * with the largest number of workers up to `cores` (0: any number) that most lengths have. Returns
+ * how many. */
+struct costs_key {
+    const char *strategy;
+    uint64_t workers;
+};
+size_t costs_keys(const struct lengths *lengths, uint64_t cores, struct costs_key *ret_keys,
+                  size_t size);
+
+#endif
