@@ -108,6 +108,7 @@ struct contest {
 struct group {
     const char *workload, *arguments, *summary;
     uint64_t tasks;
+    struct parent parent;
     struct row *rows;
     size_t row_count;
     size_t best;                  /* index of the fastest row; row_count if no row has a time */

@@ -89,9 +89,11 @@ static char *machine_text(const struct record *record)
 static char *arguments_text(const struct group *group)
 {
     const char *arguments = group->arguments ? group->arguments : "";
-    char tasks[40];
+    char tasks[40 + PARENT_TEXT_SIZE], parent[PARENT_TEXT_SIZE];
 
-    snprintf(tasks, sizeof(tasks), "tasks=%" PRIu64, group->tasks);
+    snprintf(tasks, sizeof(tasks), "%s%stasks=%" PRIu64,
+             group->parent.bytes > 0 ? parent_text(&group->parent, parent) : "",
+             group->parent.bytes > 0 ? " " : "", group->tasks);
     return join_text(arguments, arguments[0] ? " " : "", tasks);
 }
 

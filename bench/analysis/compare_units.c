@@ -19,6 +19,7 @@ static bool same_text(const char *a, const char *b)
 bool unit_same_work(const struct unit *a, const struct unit *b)
 {
     return a->group->tasks == b->group->tasks &&
+           parent_same(&a->group->parent, &b->group->parent) &&
            same_text(a->group->workload, b->group->workload) &&
            same_text(a->group->arguments, b->group->arguments);
 }
@@ -136,7 +137,8 @@ unsigned rows_default(const struct comparison *comparison)
 
 static enum unit_state work_compare(const struct unit *first, const struct unit *unit)
 {
-    if (!same_text(first->group->arguments, unit->group->arguments)) {
+    if (!same_text(first->group->arguments, unit->group->arguments) ||
+        !parent_same(&first->group->parent, &unit->group->parent)) {
         return UNIT_ARGUMENTS;
     }
     if (first->group->tasks != unit->group->tasks) {

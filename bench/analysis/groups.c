@@ -18,7 +18,8 @@ static bool same_text(const char *a, const char *b)
 
 static bool group_takes(const struct group *group, const struct series *series)
 {
-    return group->tasks == series->tasks && same_text(group->workload, series->workload) &&
+    return group->tasks == series->tasks && parent_same(&group->parent, &series->parent) &&
+           same_text(group->workload, series->workload) &&
            same_text(group->arguments, series->arguments);
 }
 
@@ -167,7 +168,8 @@ static int groups_add(struct groups *groups, const struct series *series)
         *group = (struct group){.workload = series->workload,
                                 .arguments = series->arguments,
                                 .summary = series->summary,
-                                .tasks = series->tasks};
+                                .tasks = series->tasks,
+                                .parent = series->parent};
     }
     if (series->placebo) {
         group->placebo = series;

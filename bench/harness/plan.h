@@ -5,6 +5,7 @@
 
 #include "harness/catalogue.h"
 #include "harness/profile.h"
+#include "record/record.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -24,8 +25,9 @@ struct cell {
     char *workload, *strategy, *workers;
     char **sets;    /* "name=value"; ends with NULL */
     uint64_t tasks; /* 0: the workload's own number */
-    size_t series;  /* index in the record; set by the run */
-    bool placebo;   /* serial once more; see series.placebo */
+    struct parent parent;
+    size_t series; /* index in the record; set by the run */
+    bool placebo;  /* serial once more; see series.placebo */
     unsigned failures;
     bool given_up; /* skipped, or failed too often */
 };

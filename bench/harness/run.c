@@ -30,6 +30,7 @@ static int add_series(struct run *run)
             }
             set->cells[j].series = run->record->series_count - 1;
             series->placebo = cell->placebo;
+            series->parent = cell->parent;
             series->workload = strdup(slash ? slash + 1 : cell->workload);
             series->strategy = strdup(cell->strategy);
             series->arguments = strdup("");

@@ -46,7 +46,7 @@ static char **make_environment(size_t padding)
 
 /* Arguments for tvp-trial; strings belong to the cell, the settings and tasks. */
 static char **make_arguments(const struct runner_settings *settings, const struct cell *cell,
-                             const char *tasks)
+                             const char *tasks, const char *parent)
 {
     size_t sets = 0, n = 0;
 
@@ -71,6 +71,9 @@ static char **make_arguments(const struct runner_settings *settings, const struc
         argv[n++] = "--tasks";
         argv[n++] = tasks;
     }
+    if (cell->parent.bytes > 0) {
+        argv[n++] = parent;
+    }
     if (settings->cpus) {
         argv[n++] = "--cpus";
         argv[n++] = settings->cpus;
@@ -91,12 +94,13 @@ static char **make_arguments(const struct runner_settings *settings, const struc
 int runner_start(const struct runner_settings *settings, const struct cell *cell, size_t padding,
                  struct runner *ret_runner)
 {
-    char tasks[UNITS_SIZE];
+    char tasks[UNITS_SIZE], parent[2 + PARENT_TEXT_SIZE] = "--";
     struct runner runner = {.sample_limit_ns = settings->sample_limit_ns,
                             .stopped = settings->stopped};
 
     snprintf(tasks, sizeof(tasks), "%llu", (unsigned long long)cell->tasks);
-    char **argv = make_arguments(settings, cell, tasks);
+    parent_text(&cell->parent, parent + 2); /* "parent=1GiB:huge", as an option of tvp-trial */
+    char **argv = make_arguments(settings, cell, tasks, parent);
     char **environment = make_environment(padding);
     int r = argv && environment ? child_start(argv, environment, &runner.child) : -ENOMEM;
 

@@ -31,7 +31,12 @@ static void write_refusal(FILE *out, const struct comparison *comparison,
     }
     const char *arguments = unit->group->arguments, *theirs = first ? first->group->arguments : "";
 
-    if (unit->state == UNIT_ARGUMENTS) {
+    if (first && !parent_same(&unit->group->parent, &first->group->parent)) {
+        char own[PARENT_TEXT_SIZE], other[PARENT_TEXT_SIZE];
+
+        fprintf(out, "another parent: %s, not %s", parent_text(&unit->group->parent, own),
+                parent_text(&first->group->parent, other));
+    } else if (unit->state == UNIT_ARGUMENTS) {
         fprintf(out, "other arguments: %s, not %s", arguments && arguments[0] ? arguments : "none",
                 theirs && theirs[0] ? theirs : "none");
     } else if (unit->state == UNIT_TASKS) {

@@ -37,6 +37,11 @@ int samples_from_json(const json_t *columns, const struct place *place, struct s
                       char *why);
 int timeline_from_json(const json_t *object, const struct place *place, uint64_t tasks,
                        struct timeline *timeline, char *why);
+/* The parent and the footprint: members that are left out where there is nothing to say. */
+extern const char *const series_memory_names[]; /* ends with NULL */
+int series_memory_to_json(const struct series *series, json_t *object);
+int series_memory_from_json(const json_t *object, const struct place *place, struct series *series,
+                            char *why);
 /* An integer of 0 .. max in a member or, with a place without a name, an element. */
 int number_from_json(const json_t *value, const struct place *place, uint64_t max,
                      uint64_t *ret_value, char *why);

@@ -67,7 +67,27 @@ struct failure {
     char *text;
 };
 
-/* One cell: workload x arguments x strategy x workers x tasks. Strings are owned. */
+/* Memory that a trial touched before its first worker started, which a fork has to copy the page
+ * tables of. */
+struct parent {
+    uint64_t bytes; /* 0: nothing but what a trial needs anyway */
+    bool huge;      /* in transparent huge pages; else in the smallest ones */
+};
+
+/* Memory of all processes of a trial together. */
+struct memory {
+    uint64_t pss_bytes, private_bytes; /* of smaps_rollup; PSS counts a shared page by its share */
+    uint64_t page_table_bytes;         /* VmPTE */
+    uint64_t kernel_stack_bytes;       /* threads x the size of a kernel stack */
+};
+
+/* Memory while so many workers were alive at once, and of the same trial before the first. */
+struct footprint {
+    uint64_t workers; /* 0: not measured */
+    struct memory all, base;
+};
+
+/* One cell: workload x arguments x parent x strategy x workers x tasks. Strings are owned. */
 struct series {
     char *workload;
     char *arguments;  /* "durations=3s,2s,1s": all arguments, defaults included */
@@ -75,6 +95,8 @@ struct series {
     char *summary;    /* of its tasks for people: "3 tasks: 3s, 2s, 1s" */
     uint64_t workers; /* 0: a new worker for every task, all at once */
     uint64_t tasks;
+    struct parent parent;
+    struct footprint footprint;
     char *answer;    /* digest of all outcomes, equal under every strategy; NULL before a sample */
     bool consistent; /* every sample gave that answer */
     char *finding;   /* name of what the finding column counts, or NULL */
@@ -96,6 +118,11 @@ struct record {
     struct series *series;
     size_t series_count;
 };
+
+/* "parent=0", "parent=64MiB", "parent=1GiB:huge": as on the command line. Returns text. */
+#define PARENT_TEXT_SIZE 48u
+char *parent_text(const struct parent *parent, char text[PARENT_TEXT_SIZE]);
+bool parent_same(const struct parent *a, const struct parent *b);
 
 /* Life of a record. record_release copes with NULL and half-built ones. */
 int record_init(struct record *record);

@@ -59,7 +59,7 @@ static int identity_from_json(const json_t *object, const struct place *place,
     }
     series->consistent = json_is_true(value);
     series->placebo = json_is_true(json_object_get(object, "placebo"));
-    return 0;
+    return series_memory_from_json(object, place, series, why);
 }
 
 /* The entries of an array of objects, zeroed; ret_items is NULL if there are none. */
@@ -172,6 +172,9 @@ static int extra_reduce(json_t *extra)
     }
     for (i = 0; known[i]; i++) {
         (void)json_object_del(extra, known[i]);
+    }
+    for (i = 0; series_memory_names[i]; i++) {
+        (void)json_object_del(extra, series_memory_names[i]);
     }
     for (i = 0; lists[i]; i++) {
         columns = json_copy(json_object_get(extra, lists[i]));

@@ -199,6 +199,7 @@ json_t *series_to_json(const struct series *series)
     if (series->placebo) {
         failed |= json_object_set_new(object, "placebo", json_true());
     }
+    failed |= series_memory_to_json(series, object);
     failed |= json_object_set_new(
         object, "warmup", samples_to_json(&series->warmup, json_object_get(extra, "warmup")));
     failed |= json_object_set_new(

@@ -16,6 +16,7 @@ enum {
     LIST,
     NO_STAMPS,
     ON_COMMAND,
+    PARENT,
     SAMPLES,
     SCRATCH,
     SET,
@@ -35,6 +36,9 @@ const struct option_spec command_line_options[] = {
     [NO_STAMPS] = {"no-stamps", 0, NULL, "do not stamp the start and end of every task"},
     [ON_COMMAND] = {"on-command", 0, NULL,
                     "take a sample for every line on stdin (\"sample\" or \"timeline\")"},
+    [PARENT] = {"parent", 0, "SIZE",
+                "touch so much memory before the workers start, in small pages, or as in "
+                "1GiB:huge in huge ones"},
     [SAMPLES] = {"samples", 'n', "N", "samples to take (default 1)"},
     [SCRATCH] = {"scratch", 0, "DIR", "make the scratch folder in DIR (default $TMPDIR or /tmp)"},
     [SET] = {"set", 0, "NAME=VALUE", "set an argument of the workload; may be repeated"},
@@ -101,6 +105,8 @@ static int apply_option(int option, const char *value, struct command_line *line
         return parse_cpus(value, request);
     case LIMIT:
         return parse_duration(value, &line->limit_ns);
+    case PARENT:
+        return ballast_parse(value, &request->parent_bytes, &request->parent_huge);
     case SAMPLES:
         return parse_number(value, UINT64_MAX, &line->samples);
     case TASK_LIMIT:

@@ -183,7 +183,7 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     trial->batch.task_limit_ns = request->task_limit_ns;
     trial->batch.stamps = !request->no_stamps || request->task_limit_ns > 0;
     fill_crew(request, trial);
-    return 0;
+    return ballast_load(request->parent_bytes, request->parent_huge, &trial->ballast, why);
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
@@ -198,6 +198,7 @@ void trial_close(struct trial *trial)
     if (trial->prepared && trial->module.workload->cleanup) {
         trial->module.workload->cleanup(&trial->env);
     }
+    ballast_drop(&trial->ballast);
     batch_close(&trial->batch);
     if (trial->scratch[0] != '\0') {
         (void)nftw(trial->scratch, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);

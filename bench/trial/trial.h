@@ -6,6 +6,7 @@
 
 #include "strategies/strategy.h"
 #include "trial/args.h"
+#include "trial/ballast.h"
 #include "trial/batch.h"
 #include "trial/module.h"
 
@@ -25,7 +26,8 @@ struct trial_request {
     uint64_t tasks;         /* 0: the workload's own number */
     uint64_t task_limit_ns; /* 0: none */
     const char *scratch;    /* folder to make the scratch folder in */
-    bool no_stamps;
+    uint64_t parent_bytes;  /* see ballast.h */
+    bool parent_huge, no_stamps;
     int cpus[TRIAL_CPUS_MAX];
     size_t cpu_count;
 };
@@ -37,6 +39,7 @@ struct trial {
     struct args args, options;
     struct env env;
     struct batch batch;
+    struct ballast ballast;
     struct crew crew;
     char scratch[PATH_MAX]; /* empty: none */
     bool prepared;

@@ -136,6 +136,21 @@ static inline void timeline_fill(struct timeline *timeline, uint64_t tasks)
     }
 }
 
+static inline void memory_fill(struct series *series)
+{
+    if (draw(2)) {
+        series->parent.bytes = 1 + draw(1u << 30);
+        series->parent.huge = draw(2);
+    }
+    if (draw(2)) {
+        series->footprint = (struct footprint){
+            .workers = 1 + draw(99),
+            .all = {draw_number(), draw_number(), draw_number(), draw_number()},
+            .base = {draw_number(), draw_number(), draw_number(), draw_number()},
+        };
+    }
+}
+
 static inline void series_fill(struct series *series)
 {
     size_t n;
@@ -151,6 +166,7 @@ static inline void series_fill(struct series *series)
     series->tasks = draw_number();
     series->consistent = draw(2);
     series->placebo = draw(2);
+    memory_fill(series);
     samples_fill(&series->warmup, draw(4));
     samples_fill(&series->samples, draw(40));
     timeline_fill(&series->timeline, series->tasks);

@@ -51,6 +51,8 @@ static bool series_equal(const struct series *a, const struct series *b)
         !text_equal(a->answer, b->answer) || !text_equal(a->finding, b->finding) ||
         !text_equal(a->skipped, b->skipped) || a->workers != b->workers || a->tasks != b->tasks ||
         a->consistent != b->consistent || a->placebo != b->placebo ||
+        !parent_same(&a->parent, &b->parent) ||
+        memcmp(&a->footprint, &b->footprint, sizeof(a->footprint)) != 0 ||
         a->error_count != b->error_count || a->failure_count != b->failure_count) {
         return false;
     }

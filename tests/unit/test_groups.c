@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "analysis/analysis.h"
+#include "output/words.h"
 #include "tests/unit/made_series.h"
 #include "tests/unit/near.h"
 
@@ -194,6 +195,38 @@ static void the_interval_decides_between_threads_and_processes(void **state)
     }
 }
 
+/* Small and huge pages, and sizes: each parent is a group of its own, and is called so. */
+static void parents_are_kept_apart(void **state)
+{
+    static const struct parent parents[] = {{0, false}, {1 << 30, false}, {1 << 30, true}};
+    static const char *const labels[] = {"loop parent=0", "loop parent=1GiB",
+                                         "loop parent=1GiB:huge"};
+    const struct style style = {.width = 80};
+    struct record record;
+    struct groups groups;
+
+    (void)state;
+    assert_int_equal(record_init(&record), 0);
+    for (size_t i = 0; i < 6; i++) {
+        struct made made = made_cell(i < 3 ? "pthread" : "fork", 10);
+
+        made.workload = "loop";
+        made_add(&record, made)->parent = parents[i % 3];
+    }
+    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
+    assert_int_equal(groups.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        char *label = label_text(&groups, &groups.items[i], &style);
+
+        assert_int_equal(groups.items[i].row_count, 2);
+        assert_non_null(label);
+        assert_string_equal(label, labels[i]);
+        free(label);
+    }
+    groups_release(&groups);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_wrong_answer_is_never_fast),
         cmocka_unit_test(without_a_sound_serial_the_first_sound_answer_counts),
         cmocka_unit_test(tasks_that_fail_everywhere_leave_a_marked_time),
+        cmocka_unit_test(parents_are_kept_apart),
         cmocka_unit_test(the_interval_decides_between_threads_and_processes),
     };
 
