@@ -23,7 +23,8 @@ double sample_metric(const struct sample *sample, enum metric metric); /* ns */
 /* A value with its interval. Without an interval (too few values), low and high are NaN. */
 struct estimate {
     double value, low, high;
-    size_t count; /* independent values that it rests on: epochs */
+    size_t count;      /* independent values that it rests on: epochs */
+    double confidence; /* of the interval; 0: there is none */
 };
 bool estimate_has_interval(const struct estimate *estimate);
 
@@ -63,13 +64,24 @@ struct estimate series_ratio(const struct series *a, const struct series *b, enu
 /* The median of a series in ns with its interval. */
 struct estimate series_time(const struct series *series, enum metric metric, double confidence);
 
+/* Where a row stands beside the fastest; what decides is in ruling.h. */
 enum standing {
-    STANDING_FASTEST,
-    STANDING_TIED,    /* not told apart: the interval of its ratio to the fastest reaches into
-                         1 .. 1 + margin */
-    STANDING_SLOWER,  /* whole interval beyond the margin */
-    STANDING_UNKNOWN, /* too few epochs for an interval */
-    STANDING_FAILED,  /* no samples, or a wrong answer: no time is to be shown */
+    STANDING_FASTEST, /* the smallest median: the others are held against it */
+    STANDING_SLOWER,
+    STANDING_FASTER, /* by the ratio within epochs, though its median is not the smallest */
+    STANDING_SAME,   /* no difference: one beyond the margin is ruled out */
+    STANDING_UNSURE, /* cannot tell; enum unsure has the reason */
+    STANDING_FAILED, /* no samples, or a wrong answer: no time is to be shown */
+};
+
+/* Why one cannot tell. */
+enum unsure {
+    UNSURE_NOT,      /* one can */
+    UNSURE_FEW,      /* too few epochs for an interval */
+    UNSURE_WIDE,     /* the interval is too wide */
+    UNSURE_MARGIN,   /* it is narrow, and the difference is about the margin */
+    UNSURE_UNPROVEN, /* of this group, serial came out unequal to itself */
+    UNSURE_LOUD,     /* others disturbed most of the epochs of this group */
 };
 
 /* One row of the table. */
@@ -79,7 +91,9 @@ struct row {
     struct estimate to_best;   /* ratio to the fastest of the group; 1 exactly for itself */
     struct estimate to_serial; /* ratio serial / this: speed-up; NaN without a serial row */
     enum standing standing;
-    bool wrong_answer; /* differs from the group's serial (or first) series, or from itself */
+    enum unsure unsure;
+    uint64_t more_epochs; /* about so many more would do; 0: that would not help */
+    bool wrong_answer;    /* differs from the group's serial (or first) series, or from itself */
 };
 
 /* Threads or processes? The question of one group, decided by the best row of either kind. */
@@ -87,10 +101,10 @@ enum kind { KIND_OTHER, KIND_THREADS, KIND_PROCESSES };
 enum kind strategy_kind(const char *strategy); /* options after ':' ignored */
 
 enum contest_outcome {
-    CONTEST_THREADS,   /* the interval of processes / threads lies beyond 1 + margin */
-    CONTEST_PROCESSES, /* the mirror of it */
-    CONTEST_EITHER,    /* the interval lies within the margin on both sides of 1 */
-    CONTEST_UNSURE,    /* the interval reaches across a margin */
+    CONTEST_THREADS,   /* processes are slower */
+    CONTEST_PROCESSES, /* threads are slower */
+    CONTEST_EITHER,    /* no difference */
+    CONTEST_UNSURE,    /* cannot tell */
     CONTEST_FEW,       /* too few shared epochs for an interval */
     CONTEST_ONE_SIDED, /* one kind, or both, has no time */
 };
@@ -99,6 +113,8 @@ struct contest {
     const struct row *threads, *processes; /* smallest time of its kind, or NULL */
     struct estimate ratio;                 /* time of processes / time of threads */
     enum contest_outcome outcome;
+    enum unsure unsure;
+    uint64_t more_epochs;
     bool pays;         /* false: serial is the fastest, or not told apart from it */
     bool serial_leads; /* serial has the smallest time */
 };
@@ -116,7 +132,9 @@ struct group {
     struct contest contest;       /* its rows are those above */
     const struct series *placebo; /* serial once more, which is no row; NULL: not measured */
     struct estimate placebo_ratio; /* placebo / serial: equal code, so it should be 1 */
-    bool unproven; /* they were told apart: no difference of that size means anything */
+    bool unproven;  /* they were told apart: no difference of that size means anything */
+    bool loud;      /* others disturbed most of its epochs */
+    double foreign; /* median over its epochs of their load, in CPUs; NaN: not known */
 };
 
 struct groups {

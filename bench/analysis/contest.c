@@ -3,6 +3,8 @@
  * ratio decides. The margin is that of the table, so that table and verdict never disagree. */
 #include "analysis/contest.h"
 
+#include "analysis/trust.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -43,29 +45,12 @@ static const struct row *group_best_of(const struct group *group, enum kind kind
     return best;
 }
 
-static enum contest_outcome ratio_outcome(const struct estimate *ratio)
-{
-    if (!estimate_has_interval(ratio)) {
-        return CONTEST_FEW;
-    }
-    if (ratio->low > 1 + MARGIN) {
-        return CONTEST_THREADS;
-    }
-    if (ratio->high < 1 / (1 + MARGIN)) {
-        return CONTEST_PROCESSES;
-    }
-    if (ratio->low >= 1 / (1 + MARGIN) && ratio->high <= 1 + MARGIN) {
-        return CONTEST_EITHER;
-    }
-    return CONTEST_UNSURE;
-}
-
 struct contest contest_begin(const struct group *group, enum metric metric)
 {
     struct contest contest = {
         .threads = group_best_of(group, KIND_THREADS),
         .processes = group_best_of(group, KIND_PROCESSES),
-        .ratio = {NAN, NAN, NAN, 0},
+        .ratio = {.value = NAN, .low = NAN, .high = NAN},
         .outcome = CONTEST_ONE_SIDED,
     };
 
@@ -76,12 +61,31 @@ struct contest contest_begin(const struct group *group, enum metric metric)
     return contest;
 }
 
-void contest_decide(struct contest *contest, const struct row *serial)
+/* Only an interval that leaves room for it says that serial may be as fast. */
+static bool serial_is_beaten(const struct row *serial)
 {
-    contest->pays = !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
-                    serial->standing == STANDING_UNKNOWN;
+    return !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
+           (serial->standing == STANDING_UNSURE && serial->unsure != UNSURE_WIDE &&
+            serial->unsure != UNSURE_MARGIN);
+}
+
+void contest_decide(struct group *group, const struct row *serial)
+{
+    static const enum contest_outcome outcomes[] = {
+        [STANDING_SLOWER] = CONTEST_THREADS,
+        [STANDING_FASTER] = CONTEST_PROCESSES,
+        [STANDING_SAME] = CONTEST_EITHER,
+        [STANDING_UNSURE] = CONTEST_UNSURE,
+    };
+    struct contest *contest = &group->contest;
+
+    contest->pays = serial_is_beaten(serial);
     contest->serial_leads = serial && serial->standing == STANDING_FASTEST;
     if (contest->threads && contest->processes) {
-        contest->outcome = ratio_outcome(&contest->ratio);
+        contest->outcome = outcomes[group_standing(group, &contest->ratio, &contest->unsure,
+                                                   &contest->more_epochs)];
+        if (!estimate_has_interval(&contest->ratio)) {
+            contest->outcome = CONTEST_FEW;
+        }
     }
 }

@@ -8,7 +8,7 @@
 
 /* Who meets, and their ratio at 95 %. The rows of the group must have their times. */
 struct contest contest_begin(const struct group *group, enum metric metric);
-/* What the ratio says. serial: the group's row of that name, judged, or NULL. */
-void contest_decide(struct contest *contest, const struct row *serial);
+/* What the ratio says. The rows must have their standings; serial: that of this name, or NULL. */
+void contest_decide(struct group *group, const struct row *serial);
 
 #endif

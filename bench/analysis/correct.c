@@ -7,17 +7,15 @@
 #include "analysis/holm.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 
-/* One comparison: the epochs' ratios of two series against the margin. */
+/* One comparison: the epochs' ratios of two series. */
 struct comparison {
     const struct series *upper, *lower;
-    bool both_sides; /* a difference either way counts, not only a longer upper */
     struct estimate *estimate;
 };
 
-/* P-value of "no difference beyond the margin". */
+/* P-value of "no difference". */
 static double comparison_p(const struct comparison *comparison, enum metric metric)
 {
     size_t size = comparison->upper->samples.count, above = 0, below = 0;
@@ -26,12 +24,11 @@ static double comparison_p(const struct comparison *comparison, enum metric metr
         logs ? series_log_ratios(comparison->upper, comparison->lower, metric, logs, size) : 0;
 
     for (size_t i = 0; i < count; i++) {
-        above += logs[i] > log(1 + MARGIN);
-        below += logs[i] < -log(1 + MARGIN);
+        above += logs[i] > 0;
+        below += logs[i] < 0;
     }
     free(logs);
-    size_t outside = comparison->both_sides && below > above ? below : above;
-    return sign_test_p(count - outside, count);
+    return sign_test_p(count - (below > above ? below : above), count);
 }
 
 /* Retake every interval at the level that Holm's rule gives it. */
@@ -94,7 +91,6 @@ static size_t gather_contests(struct groups *groups, struct comparison *family)
             family[count++] = (struct comparison){
                 .upper = contest->processes->series,
                 .lower = contest->threads->series,
-                .both_sides = true,
                 .estimate = &contest->ratio,
             };
         }
@@ -113,7 +109,6 @@ static size_t gather_placebos(struct groups *groups, struct comparison *family)
             family[count++] = (struct comparison){
                 .upper = group->placebo,
                 .lower = group_find(group, "serial")->series,
-                .both_sides = true,
                 .estimate = &group->placebo_ratio,
             };
         }

@@ -3,6 +3,8 @@
  * gave the same answer are compared: a fast wrong answer must never look like a fast strategy. */
 #include "analysis/contest.h"
 #include "analysis/correct.h"
+#include "analysis/ruling.h"
+#include "analysis/trust.h"
 
 #include <errno.h>
 #include <math.h>
@@ -92,7 +94,7 @@ static void row_check(struct row *row, const struct series *reference, enum metr
         row->time = no_estimate;
     }
     if (!isnan(row->time.value)) {
-        row->standing = STANDING_UNKNOWN;
+        row->standing = STANDING_UNSURE;
     }
 }
 
@@ -106,7 +108,7 @@ static void row_judge(struct row *row, const struct row *best, const struct row 
         row->to_serial = series_ratio(serial->series, row->series, metric, CONFIDENCE);
     }
     if (row == best) {
-        row->to_best = (struct estimate){1, 1, 1, row->time.count};
+        row->to_best = (struct estimate){1, 1, 1, row->time.count, CONFIDENCE};
         row->standing = STANDING_FASTEST;
         return;
     }
@@ -114,13 +116,14 @@ static void row_judge(struct row *row, const struct row *best, const struct row 
 }
 
 /* Where the rows stand, when their ratios are final. */
-static void group_settle(struct group *group)
+static void group_settle(struct group *group, const struct record *record)
 {
+    group_weigh(group, record);
     for (size_t i = 0; i < group->row_count; i++) {
         struct row *row = &group->rows[i];
 
-        if (row_has_time(row) && i != group->best && estimate_has_interval(&row->to_best)) {
-            row->standing = row->to_best.low > 1 + MARGIN ? STANDING_SLOWER : STANDING_TIED;
+        if (row_has_time(row) && i != group->best) {
+            row->standing = group_standing(group, &row->to_best, &row->unsure, &row->more_epochs);
         }
     }
     const struct row *serial = group_find(group, "serial");
@@ -129,9 +132,7 @@ static void group_settle(struct group *group)
         /* The same ratio, so the same interval: one sentence tells both. */
         group->rows[group->best].to_serial = serial->to_best;
     }
-    contest_decide(&group->contest, serial);
-    group->unproven =
-        group->placebo_ratio.low > 1 + MARGIN || group->placebo_ratio.high < 1 / (1 + MARGIN);
+    contest_decide(group, serial);
 }
 
 static void group_judge(struct group *group, enum metric metric)
@@ -208,7 +209,7 @@ int groups_make(const struct record *record, enum metric metric, struct groups *
         return -ENOMEM;
     }
     for (size_t i = 0; i < groups.count; i++) {
-        group_settle(&groups.items[i]);
+        group_settle(&groups.items[i], record);
     }
     *ret_groups = groups;
     return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Quantiles, and the median with an interval that assumes nothing about the distribution. */
 #include "analysis/analysis.h"
+#include "analysis/rank.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -37,8 +38,7 @@ double quantile(const double *values, size_t count, double p)
     return value;
 }
 
-/* The rank from either end, counted from 1, at which the interval begins; 0: there is none. */
-static unsigned interval_rank(size_t count, double confidence)
+unsigned interval_rank(size_t count, double confidence)
 {
     unsigned rank = 0;
 
@@ -63,6 +63,7 @@ struct estimate median_estimate(const double *values, size_t count, double confi
     if (rank > 0) {
         estimate.low = sorted[rank - 1];
         estimate.high = sorted[count - rank];
+        estimate.confidence = confidence;
     }
     free(sorted);
     return estimate;

@@ -56,7 +56,7 @@ static void put_epochs(struct time_plot *plot, const struct row *row, double y, 
 
 static const char *row_mark(const struct row *row)
 {
-    return row->standing == STANDING_TIED ? "≈" : row->standing == STANDING_UNKNOWN ? "?" : "";
+    return row->standing == STANDING_SAME ? "≈" : row->standing == STANDING_UNSURE ? "?" : "";
 }
 
 /* What is drawn for a row that has a time. Without an interval the bar is NaN, and so is
@@ -101,8 +101,8 @@ static void put_row(struct time_plot *plot, const struct group *group, const str
         label_trim(excuse, PLOT_ROOM(RIGHT_EDGE - plot->left - 60, PLOT_FACTOR_NOTE, false));
         fprintf(plot->rows, "%.6g\tNaN\tNaN\tNaN\t", y);
     }
-    plot->ties = plot->ties || row->standing == STANDING_TIED;
-    plot->unknown = plot->unknown || row->standing == STANDING_UNKNOWN;
+    plot->ties = plot->ties || row->standing == STANDING_SAME;
+    plot->unknown = plot->unknown || row->standing == STANDING_UNSURE;
     plot->several = plot->several || strchr(name, '(');
     fprintf(plot->rows, "%s\t", row_look(row));
     label_put(plot->rows, name);
@@ -167,12 +167,11 @@ static size_t put_legend(FILE *words, const struct time_plot *plot)
     char text[400] = "bold: shortest median";
 
     if (plot->ties) {
-        label_add(text, sizeof(text),
-                  DOT "≈ not told apart from it: the interval of the ratio reaches into +%g %%",
+        label_add(text, sizeof(text), DOT "≈ no difference from it beyond %g\u00a0%%",
                   100 * MARGIN);
     }
     if (plot->unknown) {
-        label_add(text, sizeof(text), DOT "?: too few epochs for an interval");
+        label_add(text, sizeof(text), DOT "? cannot tell");
     }
     if (plot->beyond) {
         label_add(text, sizeof(text), DOT "→\u00a0beyond\u00a0the\u00a0axis");

@@ -27,7 +27,7 @@ static const char *const outcome_words[OUTCOMES] = {
     [OUTCOME_SERIAL] = "serial wins",
     [OUTCOME_ONE_SIDED] = "threads and processes did not meet",
     [OUTCOME_EITHER] = "threads and processes are equal",
-    [OUTCOME_UNSURE] = "threads and processes are not told apart",
+    [OUTCOME_UNSURE] = "cannot tell threads from processes",
     [OUTCOME_NO_GAIN] = "nothing is told apart from serial",
     [OUTCOME_FEW] = "too few epochs to tell",
     [OUTCOME_NONE] = "there is no time",
@@ -50,7 +50,8 @@ static enum outcome group_outcome(const struct group *group)
         return outcomes[group->contest.outcome];
     }
     for (size_t i = 0; i < group->row_count; i++) {
-        alone = alone && group->rows[i].standing != STANDING_TIED;
+        alone = alone && group->rows[i].standing != STANDING_SAME &&
+                group->rows[i].standing != STANDING_UNSURE;
     }
     return alone ? OUTCOME_SERIAL : OUTCOME_NO_GAIN;
 }

@@ -121,8 +121,10 @@ static void describe_row(const struct group *group, const struct row *row, char 
     label_add(text, size, " %s %s", name, value);
     if (row->standing == STANDING_FASTEST) {
         label_add(text, size, " (fastest)");
-    } else if (row->standing == STANDING_TIED) {
-        label_add(text, size, " (not told apart from the fastest)");
+    } else if (row->standing == STANDING_SAME) {
+        label_add(text, size, " (no difference from the fastest)");
+    } else if (row->standing == STANDING_UNSURE) {
+        label_add(text, size, " (cannot tell it from the fastest)");
     }
 }
 

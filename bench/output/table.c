@@ -85,7 +85,9 @@ static void cell_write(FILE *out, const struct layout *layout, enum column colum
 {
     unsigned width = layout->widths[column];
 
-    if (width > 0) {
+    if (column == COLUMN_BEST) {
+        fprintf(out, "%*s%s", (int)GAP, "", cell);
+    } else if (width > 0) {
         fprintf(out, "%*s%s", (int)(GAP + width - text_width(cell)), "", cell);
     }
 }

@@ -2,6 +2,7 @@
 #include "base/units.h"
 #include "output/table_parts.h"
 #include "output/text.h"
+#include "output/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,10 +40,8 @@ static void best_cell(enum metric metric, const struct row *row, char *cell)
         snprintf(cell, CELL_SIZE, "%s", metric == METRIC_CPU ? "least" : "fastest");
         return;
     }
-    snprintf(cell, CELL_SIZE, "%s%s", format_ratio(row->to_best.value, ratio),
-             row->standing == STANDING_TIED      ? " ≈"
-             : row->standing == STANDING_UNKNOWN ? " ?"
-                                                 : "  ");
+    snprintf(cell, CELL_SIZE, "%4s %s", format_ratio(row->to_best.value, ratio),
+             standing_word(row->standing));
 }
 
 /* Two decimals do not suffice for workers that cost a hundred times what they bring. */

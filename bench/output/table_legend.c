@@ -12,7 +12,8 @@ struct basis {
     uint64_t epochs_least, epochs_most;   /* with a sample, over all rows with a time */
     uint64_t samples_least, samples_most; /* of one epoch */
     uint64_t samples, short_samples;
-    bool tied, unknown, unbounded;
+    bool stands[STANDING_FAILED + 1], unbounded;
+    bool few; /* a row without an interval */
 };
 
 static void range_add(uint64_t value, uint64_t *least, uint64_t *most)
@@ -48,8 +49,8 @@ static void basis_add(struct basis *basis, const struct row *row, enum metric me
     if (!row_has_time(row)) {
         return;
     }
-    basis->tied = basis->tied || row->standing == STANDING_TIED;
-    basis->unknown = basis->unknown || row->standing == STANDING_UNKNOWN;
+    basis->stands[row->standing] = true;
+    basis->few = basis->few || row->unsure == UNSURE_FEW;
     basis->unbounded = basis->unbounded || series->workers == 0;
     range_add(row->time.count, &basis->epochs_least, &basis->epochs_most);
     /* Samples of one epoch stand together, so each epoch is looked at once. */
@@ -80,13 +81,34 @@ static struct basis groups_basis(const struct groups *groups, enum metric metric
 static void write_family(FILE *out, const struct groups *groups)
 {
     if (groups->corrected) {
-        fprintf(out, " The marks of all %zu rows hold together at 95" GLUE "%% (Holm).",
+        fprintf(out, " The verdicts of all %zu rows hold together at 95" GLUE "%% (Holm).",
                 groups->comparisons);
     } else {
         fprintf(out,
-                " Each of the %zu rows is judged by itself, so one mark in twenty may be wrong; "
+                " Each of the %zu rows is judged by itself, so one in twenty may be wrong; "
                 "%zu epochs would do to judge them together.",
                 groups->comparisons, holm_fewest(groups->comparisons, CONFIDENCE));
+    }
+}
+
+/* The rule of analysis/ruling.h, for the words that occur. */
+static void write_verdicts(FILE *out, const struct basis *basis)
+{
+    if (basis->stands[STANDING_SLOWER]) {
+        fprintf(out,
+                " slower: the ratio is %.2f or more, and its interval lies above"
+                " 1.",
+                1 + MARGIN);
+    }
+    if (basis->stands[STANDING_FASTER]) {
+        fputs(" faster: the mirror of slower.", out);
+    }
+    if (basis->stands[STANDING_SAME]) {
+        fprintf(out, " no difference: the whole interval lies within ±%.0f" GLUE "%%.",
+                100 * MARGIN);
+    }
+    if (basis->stands[STANDING_UNSURE]) {
+        fputs(" cannot tell: everything else.", out);
     }
 }
 
@@ -104,17 +126,9 @@ static void write_marks(FILE *out, const struct basis *basis, const struct group
     fputs(GLUE "×" GLUE, out);
     write_count_range(out, basis->samples_least, basis->samples_most, "sample");
     fprintf(out, ", %s: %s.", metric_names[metric], meanings[metric]);
-    if (basis->tied) {
-        fprintf(out,
-                " ≈" GLUE
-                "not told apart from the %s: the interval of the ratio reaches %.2f or less.",
-                metric == METRIC_CPU ? "least" : "fastest", 1 + MARGIN);
-    }
-    if (groups->comparisons > 1 && !basis->unknown) {
+    write_verdicts(out, basis);
+    if (groups->comparisons > 1 && !basis->few) {
         write_family(out, groups);
-    }
-    if (basis->unknown) {
-        fputs(" ?" GLUE "no interval: fewer than 6 epochs.", out);
     }
     if (basis->unbounded) {
         fputs(" all: a worker for each task.", out);

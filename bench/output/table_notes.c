@@ -166,6 +166,47 @@ static int row_note(FILE *out, const struct group *group, const struct row *row,
     return note_write(&note, out, style);
 }
 
+static const struct row *next_unsure(const struct group *group, const struct row *row)
+{
+    while (row < group->rows + group->row_count && row->standing != STANDING_UNSURE) {
+        row++;
+    }
+    return row < group->rows + group->row_count ? row : NULL;
+}
+
+/* A width is that of one row; all other reasons are written once for neighbours that share them. */
+static bool shares_reason(const struct row *row, const struct row *next)
+{
+    return row->unsure == next->unsure && row->unsure != UNSURE_WIDE &&
+           row->unsure != UNSURE_MARGIN;
+}
+
+/* "cannot tell: pthread (±6 %, about 40 more epochs), fork, process-pool (fewer than 6 epochs)" */
+static int unsure_note(FILE *out, const struct group *group, const struct style *style)
+{
+    const struct row *row = next_unsure(group, group->rows);
+    struct paragraph note;
+    int r = row ? paragraph_begin(&note) : 0;
+
+    if (!row || r < 0) {
+        return r;
+    }
+    fprintf(note.file, "%s: ", standing_word(STANDING_UNSURE));
+    while (row) {
+        const struct row *next = next_unsure(group, row + 1);
+
+        write_row_short(note.file, group, row);
+        if (!next || !shares_reason(row, next)) {
+            fputs(" (", note.file);
+            write_unsure(note.file, group, &row->to_best, row->unsure, row->more_epochs);
+            fputc(')', note.file);
+        }
+        fputs(next ? ", " : "", note.file);
+        row = next;
+    }
+    return note_write(&note, out, style);
+}
+
 static int skipped_note(FILE *out, const char *reason, const struct style *style)
 {
     struct paragraph note;
@@ -183,8 +224,11 @@ int table_notes_write(FILE *out, const struct group *group, const struct style *
     if (group_skipped(group)) {
         return skipped_note(out, group_skipped(group), style);
     }
-    int r = failed_note(out, group, style);
+    int r = unsure_note(out, group, style);
 
+    if (r == 0) {
+        r = failed_note(out, group, style);
+    }
     if (r == 0) {
         r = finding_note(out, group, style);
     }

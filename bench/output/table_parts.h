@@ -12,9 +12,9 @@ enum column {
     COLUMN_WORKERS,
     COLUMN_TIME,
     COLUMN_INTERVAL,
-    COLUMN_BEST,
     COLUMN_SPEEDUP,
     COLUMN_CPU,
+    COLUMN_BEST, /* ratio and verdict; the last, and the only one that begins at the left */
     COLUMN_COUNT,
 };
 

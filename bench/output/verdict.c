@@ -64,11 +64,6 @@ static int groups_lines_write(FILE *out, const struct summary *summary, const st
     return r;
 }
 
-static bool group_is_loud(const struct group *group)
-{
-    return group->best < group->row_count && series_is_loud(group->rows[group->best].series);
-}
-
 /* Epochs that others disturbed, and for which workloads they could not be left out. */
 static void write_loud(FILE *out, const struct record *record, const struct groups *groups)
 {
@@ -84,7 +79,7 @@ static void write_loud(FILE *out, const struct record *record, const struct grou
         return;
     }
     for (size_t i = 0; i < groups->count; i++) {
-        count += group_is_loud(&groups->items[i]);
+        count += groups->items[i].loud;
     }
     fprintf(out, "Others disturbed %zu of %zu epochs", loud, epochs);
     if (count == 0) {
@@ -92,18 +87,17 @@ static void write_loud(FILE *out, const struct record *record, const struct grou
         return;
     }
     if (count == groups->count) {
-        fputs(": this run is loud, and differences may be theirs.", out);
+        fputs(": this run is loud, and nothing is concluded; measure again without them.", out);
         return;
     }
     fputs(". They are left out, but not for ", out);
     for (size_t i = 0; i < groups->count; i++) {
-        if (group_is_loud(&groups->items[i])) {
+        if (groups->items[i].loud) {
             fputs(list_separator(named++, count), out);
             write_label(out, groups, &groups->items[i]);
         }
     }
-    fputs(", where they are more than half: that is loud, and differences there may be theirs.",
-          out);
+    fputs(", where they are more than half: that is loud, and nothing is concluded.", out);
 }
 
 /* What makes every sentence above doubtful: equal code that came out unequal, and others who used

@@ -11,6 +11,9 @@ enum answer contest_answer(const struct contest *contest)
     };
     enum answer answer = answers[contest->outcome];
 
+    if (contest->unsure == UNSURE_UNPROVEN || contest->unsure == UNSURE_LOUD) {
+        return contest->unsure == UNSURE_LOUD ? ANSWER_LOUD : ANSWER_UNPROVEN;
+    }
     if (!contest->pays && answer != ANSWER_FEW && answer != ANSWER_ONE_SIDED) {
         /* Not told apart from serial, but ahead of it: that is no finding against them. */
         return contest->serial_leads ? ANSWER_NEITHER : ANSWER_UNSURE;

@@ -8,11 +8,27 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* "thread-pool with 2 workers, 15.8 ms, 1.78 × serial [1.75, 1.80]; not told apart: pthread" */
+/* "; no difference: pthread, fork": the rows that stand there. */
+static void write_standing(FILE *out, const struct group *group, enum standing standing)
+{
+    const char *separator = "; ";
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct row *row = &group->rows[i];
+
+        if (row->standing == standing) {
+            fprintf(out, "%s%s", separator, separator[0] == ';' ? standing_word(standing) : "");
+            fputs(separator[0] == ';' ? ": " : "", out);
+            write_row_short(out, group, row);
+            separator = ", ";
+        }
+    }
+}
+
+/* "thread-pool with 2 workers, 15.8 ms, 1.78 × serial [1.75, 1.80]; no difference: pthread" */
 static void write_fastest(FILE *out, const struct group *group)
 {
     const struct row *best = &group->rows[group->best];
-    const char *separator = "; not told apart: ";
 
     write_row(out, best);
     fputs(", ", out);
@@ -23,12 +39,10 @@ static void write_fastest(FILE *out, const struct group *group)
         fputs(GLUE "serial", out);
         write_interval(out, &best->to_serial);
     }
-    for (size_t i = 0; i < group->row_count; i++) {
-        if (group->rows[i].standing == STANDING_TIED) {
-            fputs(separator, out);
-            write_row_short(out, group, &group->rows[i]);
-            separator = ", ";
-        }
+    write_standing(out, group, STANDING_SAME);
+    /* Of a whole group that cannot tell, the reason is told, and names would say nothing. */
+    if (!group->loud && !group->unproven && estimate_has_interval(&best->time)) {
+        write_standing(out, group, STANDING_UNSURE);
     }
 }
 
@@ -50,17 +64,20 @@ static void write_loser(FILE *out, const struct contest *contest)
     }
 }
 
-static void write_of_the_two(FILE *out, const struct contest *contest)
+static void write_of_the_two(FILE *out, const struct group *group, const struct contest *contest)
 {
     fputs(" Of the two, ", out);
     if (contest->outcome == CONTEST_EITHER) {
         fprintf(out, "either: no difference beyond %.0f" GLUE "%%.", MARGIN * 100);
         return;
     }
-    fputs(contest->outcome == CONTEST_THREADS     ? "threads: "
-          : contest->outcome == CONTEST_PROCESSES ? "processes: "
-                                                  : "cannot tell: ",
-          out);
+    if (contest->outcome == CONTEST_UNSURE) {
+        fputs("cannot tell (", out);
+        write_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
+        fputs("): ", out);
+    } else {
+        fputs(contest->outcome == CONTEST_THREADS ? "threads: " : "processes: ", out);
+    }
     write_loser(out, contest);
     fputc('.', out);
 }
@@ -114,18 +131,21 @@ static void write_answer(FILE *out, const struct group *group, const struct cont
         fputs("neither (no gain over serial is shown): ", out);
         write_fastest(out, group);
         fputc('.', out);
-        write_of_the_two(out, contest);
+        write_of_the_two(out, group, contest);
         return;
     case ANSWER_UNSURE:
         if (!contest->pays) {
             fputs("cannot tell whether any beats serial: ", out);
             write_fastest(out, group);
             fputc('.', out);
-            write_of_the_two(out, contest);
+            write_of_the_two(out, group, contest);
             return;
         }
+        /* fall through */
+    case ANSWER_UNPROVEN:
+    case ANSWER_LOUD:
         fputs("cannot tell (", out);
-        write_doubt(out, &contest->ratio);
+        write_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
         fputs("): ", out);
         break;
     case ANSWER_FEW:

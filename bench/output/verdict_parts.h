@@ -15,6 +15,8 @@ enum answer {
     ANSWER_PROCESSES,
     ANSWER_NEITHER,   /* no gain over serial is shown */
     ANSWER_UNSURE,    /* the interval is too wide */
+    ANSWER_UNPROVEN,  /* serial differs from itself */
+    ANSWER_LOUD,      /* others disturbed it */
     ANSWER_FEW,       /* too few epochs for an interval */
     ANSWER_ONE_SIDED, /* threads, processes or both have no time */
     ANSWER_COUNT,

@@ -113,6 +113,12 @@ static void write_why(FILE *out, const struct summary *summary, enum answer answ
             write_doubt(out, &found.most->ratio);
         }
         return;
+    case ANSWER_UNPROVEN:
+        fputs("unproven: serial differs from itself", out);
+        return;
+    case ANSWER_LOUD:
+        fputs("others disturbed most epochs", out);
+        return;
     case ANSWER_FEW:
         write_count_range(out, found.least->ratio.count, found.most->ratio.count, "epoch");
         fputs(found.most->ratio.count == 1 ? " gives" : " give", out);
@@ -159,7 +165,8 @@ int summary_write(FILE *out, const struct record *record, const struct summary *
     static const char *const words[] = {
         [ANSWER_EITHER] = "either",           [ANSWER_THREADS] = "threads",
         [ANSWER_PROCESSES] = "processes",     [ANSWER_NEITHER] = "neither",
-        [ANSWER_UNSURE] = "cannot tell",      [ANSWER_FEW] = "cannot tell",
+        [ANSWER_UNSURE] = "cannot tell",      [ANSWER_UNPROVEN] = "cannot tell",
+        [ANSWER_LOUD] = "cannot tell",        [ANSWER_FEW] = "cannot tell",
         [ANSWER_ONE_SIDED] = "no comparison",
     };
     struct paragraph paragraph;

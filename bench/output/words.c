@@ -4,7 +4,6 @@
 #include "base/units.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,13 +53,6 @@ void write_interval(FILE *out, const struct estimate *ratio)
         fprintf(out, " [%s," GLUE "%s]", format_ratio(ratio->low, low),
                 format_ratio(ratio->high, high));
     }
-}
-
-void write_doubt(FILE *out, const struct estimate *ratio)
-{
-    double percent = 100 * (sqrt(ratio->high / ratio->low) - 1);
-
-    fprintf(out, "±%.*f" GLUE "%%", percent < 0.95 ? 1 : 0, percent);
 }
 
 static bool is_serial(const struct series *series)

@@ -20,11 +20,16 @@ void write_times(FILE *out, double ratio);
 void write_interval(FILE *out, const struct estimate *ratio);
 /* "±6 %": how far a ratio may be from its estimate. */
 void write_doubt(FILE *out, const struct estimate *ratio);
+/* Why a ratio of this group cannot tell, and what would help: "±6 %, about 40 more epochs". */
+void write_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
+                  enum unsure unsure, uint64_t more_epochs);
 
 /* "thread-pool with 2 workers", "pthread with a worker for each task", "serial" */
 void write_row(FILE *out, const struct row *row);
 /* "thread-pool", with its workers only where the group has that strategy more than once. */
 void write_row_short(FILE *out, const struct group *group, const struct row *row);
+/* "slower", "no difference", ...: where a row stands beside the fastest. */
+const char *standing_word(enum standing standing);
 /* Why a row has no time: "wrong answer", "skipped: TEXT", "no sample: TEXT". */
 void write_reason(FILE *out, const struct row *row);
 bool same_reason(const struct row *a, const struct row *b);

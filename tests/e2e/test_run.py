@@ -67,10 +67,12 @@ class Run(Stage):
             if name != "thread-pool":
                 self.assertIn(f"{time / least:.2f} ", rows[name])
         self.assertIn("fastest", rows["thread-pool"])
-        if len(medians) >= 6:
-            self.assertIn("≈", rows["process-pool"])
-            self.assertIn("≈", rows["pthread"])
-            self.assertNotIn("≈", rows["fork"])
+        # What others do meanwhile is nothing that a test can choose.
+        loud = [entry["epoch"] for entry in document["epochs"] if entry["contaminated"]]
+        told = len(medians) >= 6 and 2 * len(loud) <= 7
+        for name, verdict in (("process-pool", "no difference"), ("pthread", "no difference"),
+                              ("fork", "slower")):
+            self.assertIn(verdict if told else "cannot tell", rows[name])
 
     def test_show_repeats_the_words_of_the_run(self):
         self.play({"*": {"run_ns": [3_000_000, 4_000_000], "epoch_step": 777}})

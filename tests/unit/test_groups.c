@@ -49,7 +49,7 @@ static void rows_stand_where_the_interval_puts_them(void **state)
     assert_int_equal(group->best, 1);
     assert_int_equal(group->rows[0].standing, STANDING_SLOWER);
     assert_int_equal(group->rows[1].standing, STANDING_FASTEST);
-    assert_int_equal(group->rows[2].standing, STANDING_TIED);
+    assert_int_equal(group->rows[2].standing, STANDING_UNSURE);
     assert_int_equal(group->rows[3].standing, STANDING_SLOWER);
     assert_near(group->rows[1].to_best.low, 1, 0);
     assert_near(group->rows[1].to_serial.value, 2, 1e-6);
@@ -72,7 +72,7 @@ static void few_epochs_leave_all_but_the_smallest_unknown(void **state)
     made_add(&record, serial);
     made_add(&record, thread);
     assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
-    assert_int_equal(groups.items[0].rows[0].standing, STANDING_UNKNOWN);
+    assert_int_equal(groups.items[0].rows[0].standing, STANDING_UNSURE);
     assert_int_equal(groups.items[0].rows[1].standing, STANDING_FASTEST);
     assert_false(estimate_has_interval(&groups.items[0].rows[0].time));
     groups_release(&groups);

@@ -9,7 +9,7 @@
 
 #include "tests/unit/table_fixture.h"
 
-static void the_fastest_and_those_not_told_apart_are_marked(void **state)
+static void every_row_has_its_verdict(void **state)
 {
     struct record record;
     struct made noisy = cell("fork", 26.9);
@@ -21,43 +21,53 @@ static void the_fastest_and_those_not_told_apart_are_marked(void **state)
     made_add(&record, cell("pthread", 28));
     made_add(&record, noisy);
     made_add(&record, cell("thread-pool", 26.6));
+    made_add(&record, cell("process-pool", 26.7));
     show(&record, METRIC_COLD, &utf8,
          "primes · 6 tasks: 7, 11, 13, 17, 19, 23\n"
-         "  strategy     workers   median   95 % interval  × fastest  speed-up      CPU\n"
-         "  serial             1  48.0 ms  47.3 – 48.7 ms     1.80        1.00  48.0 ms\n"
-         "  pthread            2  28.0 ms  27.6 – 28.4 ms     1.05        1.71  28.0 ms\n"
-         "  fork               2  26.9 ms  25.7 – 28.1 ms     1.01 ≈      1.79  26.9 ms\n"
-         "  thread-pool        2  26.6 ms  26.2 – 27.0 ms    fastest      1.80  26.6 ms\n"
+         "  strategy      workers   median   95 % interval  speed-up  × fastest\n"
+         "  serial              1  48.0 ms  47.3 – 48.7 ms      1.00  1.80 slower\n"
+         "  pthread             2  28.0 ms  27.6 – 28.4 ms      1.71  1.05 slower\n"
+         "  fork                2  26.9 ms  25.7 – 28.1 ms      1.79  1.01 cannot tell\n"
+         "  thread-pool         2  26.6 ms  26.2 – 27.0 ms      1.80  fastest\n"
+         "  process-pool        2  26.7 ms  26.3 – 27.1 ms      1.80  1.00 no difference\n"
+         "  cannot tell: fork (±3 %, about 100 more epochs)\n"
          "\n"
-         "Medians of 12 epochs × 8 samples, cold: open, run and close. ≈ not told apart\n"
-         "from the fastest: the interval of the ratio reaches 1.02 or less. The marks of\n"
-         "all 3 rows hold together at 95 % (Holm).\n");
+         "Medians of 12 epochs × 8 samples, cold: open, run and close. slower: the ratio\n"
+         "is 1.02 or more, and its interval lies above 1. no difference: the whole\n"
+         "interval lies within ±2 %. cannot tell: everything else. The verdicts of all 4\n"
+         "rows hold together at 95 % (Holm).\n");
     show(&record, METRIC_COLD, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
-         "  strategy     workers   median   95 % interval  x fastest  speed-up      CPU\n"
-         "  serial             1  48.0 ms  47.3 - 48.7 ms     1.80        1.00  48.0 ms\n"
-         "  pthread            2  28.0 ms  27.6 - 28.4 ms     1.05        1.71  28.0 ms\n"
-         "  fork               2  26.9 ms  25.7 - 28.1 ms     1.01 ~      1.79  26.9 ms\n"
-         "  thread-pool        2  26.6 ms  26.2 - 27.0 ms    fastest      1.80  26.6 ms\n"
+         "  strategy      workers   median   95 % interval  speed-up  x fastest\n"
+         "  serial              1  48.0 ms  47.3 - 48.7 ms      1.00  1.80 slower\n"
+         "  pthread             2  28.0 ms  27.6 - 28.4 ms      1.71  1.05 slower\n"
+         "  fork                2  26.9 ms  25.7 - 28.1 ms      1.79  1.01 cannot tell\n"
+         "  thread-pool         2  26.6 ms  26.2 - 27.0 ms      1.80  fastest\n"
+         "  process-pool        2  26.7 ms  26.3 - 27.1 ms      1.80  1.00 no difference\n"
+         "  cannot tell: fork (+-3 %, about 100 more epochs)\n"
          "\n"
-         "Medians of 12 epochs x 8 samples, cold: open, run and close. ~ not told apart\n"
-         "from the fastest: the interval of the ratio reaches 1.02 or less. The marks of\n"
-         "all 3 rows hold together at 95 % (Holm).\n");
+         "Medians of 12 epochs x 8 samples, cold: open, run and close. slower: the ratio\n"
+         "is 1.02 or more, and its interval lies above 1. no difference: the whole\n"
+         "interval lies within +-2 %. cannot tell: everything else. The verdicts of all 4\n"
+         "rows hold together at 95 % (Holm).\n");
     show(&record, METRIC_CPU, &ascii,
          "primes - 6 tasks: 7, 11, 13, 17, 19, 23\n"
-         "  strategy     workers   median   95 % interval  x least\n"
-         "  serial             1  48.0 ms  47.3 - 48.7 ms   1.80\n"
-         "  pthread            2  28.0 ms  27.6 - 28.4 ms   1.05\n"
-         "  fork               2  26.9 ms  25.7 - 28.1 ms   1.01 ~\n"
-         "  thread-pool        2  26.6 ms  26.2 - 27.0 ms    least\n"
+         "  strategy      workers   median   95 % interval  x least\n"
+         "  serial              1  48.0 ms  47.3 - 48.7 ms  1.80 slower\n"
+         "  pthread             2  28.0 ms  27.6 - 28.4 ms  1.05 slower\n"
+         "  fork                2  26.9 ms  25.7 - 28.1 ms  1.01 cannot tell\n"
+         "  thread-pool         2  26.6 ms  26.2 - 27.0 ms  least\n"
+         "  process-pool        2  26.7 ms  26.3 - 27.1 ms  1.00 no difference\n"
+         "  cannot tell: fork (+-3 %, about 100 more epochs)\n"
          "\n"
          "Medians of 12 epochs x 8 samples, cpu: user and system time of all workers.\n"
-         "~ not told apart from the least: the interval of the ratio reaches 1.02 or less.\n"
-         "The marks of all 3 rows hold together at 95 % (Holm).\n");
+         "slower: the ratio is 1.02 or more, and its interval lies above 1. no difference:\n"
+         "the whole interval lies within +-2 %. cannot tell: everything else. The verdicts\n"
+         "of all 4 rows hold together at 95 % (Holm).\n");
     record_release(&record);
 }
 
-static void few_epochs_get_a_question_mark(void **state)
+static void few_epochs_cannot_tell(void **state)
 {
     struct record record;
     struct made serial = cell("serial", 48), thread = cell("pthread", 28), fork = cell("fork", 30);
@@ -72,14 +82,15 @@ static void few_epochs_get_a_question_mark(void **state)
     made_add(&record, fork);
     show(&record, METRIC_COLD, &utf8,
          "primes · 6 tasks: 7, 11, 13, 17, 19, 23\n"
-         "  strategy  workers   median  95 % interval  × fastest  speed-up      CPU\n"
-         "  serial          1  48.0 ms              -     1.71 ?      1.00  48.0 ms\n"
-         "  pthread         2  28.0 ms              -    fastest      1.71  28.0 ms\n"
-         "  fork            2  30.0 ms              -     1.07 ?      1.60  30.0 ms\n"
+         "  strategy  workers   median  95 % interval  speed-up      CPU  × fastest\n"
+         "  serial          1  48.0 ms              -      1.00  48.0 ms  1.71 cannot tell\n"
+         "  pthread         2  28.0 ms              -      1.71  28.0 ms  fastest\n"
+         "  fork            2  30.0 ms              -      1.60  30.0 ms  1.07 cannot tell\n"
+         "  cannot tell: serial, fork (fewer than 6 epochs)\n"
          "\n"
          "The run is not complete: it was interrupted, or it still goes on.\n"
-         "Medians of 1 to 3 epochs × 8 samples, cold: open, run and close. ? no interval:\n"
-         "fewer than 6 epochs.\n");
+         "Medians of 1 to 3 epochs × 8 samples, cold: open, run and close. cannot tell:\n"
+         "everything else.\n");
     record_release(&record);
 }
 
@@ -106,10 +117,10 @@ static void what_has_no_time_says_why(void **state)
     made_add(&record, dead)->skipped = strdup("this machine has no shared memory at /dev/shm");
     show(&record, METRIC_COLD, &utf8,
          "primes · 6 tasks: 7, 11, 13, 17, 19, 23\n"
-         "  strategy     workers   median   95 % interval  × fastest  speed-up      CPU\n"
-         "  serial             1  48.0 ms  47.3 – 48.7 ms     1.71        1.00  48.0 ms\n"
+         "  strategy     workers   median   95 % interval  speed-up      CPU  × fastest\n"
+         "  serial             1  48.0 ms  47.3 – 48.7 ms      1.00  48.0 ms  1.71 slower\n"
          "  fork               2    wrong\n"
-         "  fork               2  28.0 ms  27.6 – 28.4 ms    fastest      1.71  28.0 ms\n"
+         "  fork               2  28.0 ms  27.6 – 28.4 ms      1.71  28.0 ms  fastest\n"
          "  pthread            2    wrong\n"
          "  thread-pool        2   failed\n"
          "  process-pool:channel=pipe,chunk=64\n"
@@ -122,15 +133,16 @@ static void what_has_no_time_says_why(void **state)
          "  process-pool:channel=pipe,chunk=64: skipped: this machine has no shared memory\n"
          "    at /dev/shm\n"
          "\n"
-         "Medians of 12 epochs × 8 samples, cold: open, run and close.\n");
+         "Medians of 12 epochs × 8 samples, cold: open, run and close. slower: the ratio\n"
+         "is 1.02 or more, and its interval lies above 1.\n");
     record_release(&record);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_fastest_and_those_not_told_apart_are_marked),
-        cmocka_unit_test(few_epochs_get_a_question_mark),
+        cmocka_unit_test(every_row_has_its_verdict),
+        cmocka_unit_test(few_epochs_cannot_tell),
         cmocka_unit_test(what_has_no_time_says_why),
     };
 

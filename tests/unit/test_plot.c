@@ -48,9 +48,9 @@ static void the_title_states_the_finding(void **state)
 {
     (void)state;
     draw(PLOT_TIME, 0, "a.svg", PLOT_LIGHT);
-    assert_true(file_has("a.svg",
-                         "-title\">Threads win for file; serial wins for empty and counter; "
-                         "elsewhere threads and processes are not told apart</title>"));
+    assert_true(file_has(
+        "a.svg", "-title\">Threads win for sleep and file; serial wins for empty and counter; "
+                 "elsewhere cannot tell threads from processes</title>"));
     assert_true(file_has("a.words.tsv", "12\u00a0epochs (96\u00a0samples)"));
     draw(PLOT_TIMELINE, 1, "b.svg", PLOT_LIGHT);
     assert_true(file_has("b.svg", "become 30.0 ms with pthread and fork</title>"));

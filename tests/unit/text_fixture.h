@@ -53,6 +53,9 @@ static inline void capture_end(struct capture *capture, const struct style *styl
     assert_int_equal(fclose(capture->file), 0);
     check_lines(capture->text, style);
     if (expected) {
+        if (strcmp(capture->text, expected) != 0) {
+            fputs(capture->text, stderr); /* cmocka cuts long texts */
+        }
         assert_string_equal(capture->text, expected);
     }
     free(capture->text);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/ruling.h"
+
+#include "analysis/rank.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#define MOST_EPOCHS 1e6
+
+enum standing ratio_standing(const struct estimate *ratio, double margin)
+{
+    double factor = 1 + margin;
+
+    if (!estimate_has_interval(ratio)) {
+        return STANDING_UNSURE;
+    }
+    if (ratio->low > 1 && ratio->value >= factor) {
+        return STANDING_SLOWER;
+    }
+    if (ratio->high < 1 && ratio->value <= 1 / factor) {
+        return STANDING_FASTER;
+    }
+    return ratio->low > 1 / factor && ratio->high < factor ? STANDING_SAME : STANDING_UNSURE;
+}
+
+static double half_width(const struct estimate *ratio)
+{
+    return log(ratio->high / ratio->low) / 2;
+}
+
+enum unsure ratio_unsure(const struct estimate *ratio, double margin)
+{
+    if (!estimate_has_interval(ratio)) {
+        return UNSURE_FEW;
+    }
+    return half_width(ratio) <= log(1 + margin) / 2 ? UNSURE_MARGIN : UNSURE_WIDE;
+}
+
+/* Half the width that a verdict asks for. */
+static double wanted_width(const struct estimate *ratio, double margin)
+{
+    double distance = fabs(log(ratio->value)), limit = log(1 + margin);
+
+    return distance >= limit ? distance : fmax(limit - distance, limit / 2);
+}
+
+uint64_t ratio_more_epochs(const struct estimate *ratio, double margin)
+{
+    double count = (double)ratio->count, wanted = wanted_width(ratio, margin);
+
+    if (!estimate_has_interval(ratio) || half_width(ratio) <= wanted) {
+        return 0;
+    }
+    unsigned rank = interval_rank(ratio->count, ratio->confidence);
+    double sigma = half_width(ratio) / gsl_cdf_ugaussian_Pinv(1 - rank / (count + 1));
+    double z = gsl_cdf_ugaussian_Pinv(0.5 + ratio->confidence / 2);
+    double root = z / (2 * gsl_cdf_ugaussian_P(wanted / sigma) - 1);
+    double more = fmin(root * root - count, MOST_EPOCHS);
+    double step = more > 100 ? 50 : more > 20 ? 10 : more > 10 ? 5 : 1;
+
+    return more > 1 ? (uint64_t)(ceil(more / step) * step) : 1;
+}
