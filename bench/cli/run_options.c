@@ -18,6 +18,7 @@ enum {
     JSON,
     LABEL,
     NO_PLOTS,
+    NO_REPEATS,
     OUTPUT,
     PIN,
     PROFILE,
@@ -39,6 +40,7 @@ const struct option_spec run_options[] = {
     [JSON] = {"json", 0, "FILE", "write the result to FILE (- is stdout) and no folder"},
     [LABEL] = {"label", 'l', "NAME", "what to call this machine (default: made from its hardware)"},
     [NO_PLOTS] = {"no-plots", 0, NULL, "draw no pictures"},
+    [NO_REPEATS] = {"no-repeats", 0, NULL, "do not measure again what others disturbed"},
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
     [PIN] = {"pin", 0, NULL, "pin workers, one a core"},
     [PROFILE] = {"profile", 'p', "NAME", "quick (default), standard or article; see tvp list"},
@@ -169,6 +171,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         run->ascii |= option == ASCII;
         run->no_plots |= option == NO_PLOTS;
         run->quiet |= option == QUIET;
+        settings->no_repeats |= option == NO_REPEATS;
         settings->pin |= option == PIN;
         return 0;
     }

@@ -38,7 +38,9 @@ struct cell_set {
     struct cell *cells;
     size_t count;
     uint64_t epochs;     /* begun so far */
-    uint64_t longest_ns; /* of them */
+    uint64_t repeats;    /* of them: in place of epochs that others disturbed */
+    uint64_t quiet;      /* of all: not disturbed, as far as is known */
+    uint64_t longest_ns; /* epoch */
     bool done;           /* needs no more */
 };
 

@@ -8,6 +8,11 @@
 #include <gsl/gsl_randist.h>
 #include <string.h>
 
+uint64_t set_planned(const struct cell_set *set)
+{
+    return set->epochs - set->repeats;
+}
+
 uint64_t round_expected_ns(const struct run *run)
 {
     uint64_t sum_ns = 0;
@@ -26,9 +31,9 @@ static uint64_t expected_left_ns(const struct run *run)
 
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *set = &run->plan.sets[i];
-        uint64_t epochs = run->settings->epochs;
+        uint64_t left = run->settings->epochs - set_planned(set);
 
-        sum_ns += set->done || set->epochs > epochs ? 0 : set->longest_ns * (epochs - set->epochs);
+        sum_ns += set->done ? 0 : set->longest_ns * left;
     }
     return sum_ns;
 }
@@ -70,7 +75,7 @@ static uint64_t next_number(const struct run *run, const struct cell_set *set)
     return number;
 }
 
-static int run_epoch(struct run *run, struct cell_set *set)
+static int run_epoch(struct run *run, struct cell_set *set, bool repeat)
 {
     const struct run_settings *settings = run->settings;
     struct epoch_settings epoch = {
@@ -84,19 +89,32 @@ static int run_epoch(struct run *run, struct cell_set *set)
         .context = run,
     };
     uint64_t start_ns = clock_ns();
-    struct load_share share;
+    struct load_share share = {0};
 
     run->workload = set->cells[0].workload;
     watch_begin(&run->watch);
     int r = epoch_run(&run->runners, &epoch, set, run->record), added = 0;
     /* Also of an epoch that was interrupted: its samples are kept. */
     if (watch_end(&run->watch, &share)) {
-        added = record_add_epoch(run->record, workload_of(run, set), epoch.number, &share);
+        added = record_add_epoch(run->record, workload_of(run, set), epoch.number, &share, repeat);
     }
     uint64_t took_ns = clock_ns() - start_ns;
     set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
     set->epochs++;
+    set->repeats += repeat;
+    set->quiet += !load_contaminated(&share);
     return r < 0 ? r : added;
+}
+
+/* The times play no part in it: measuring again what looks slow would make everything look fast. A
+ * set that others disturb all the time gets some more epochs, not an endless number of them. */
+static bool lacks_epoch(const struct run *run, const struct cell_set *set)
+{
+    uint64_t planned = set_planned(set);
+
+    return !run->settings->no_repeats && !set->done && set->quiet < planned &&
+           (set->repeats + 1) * 1000 <= planned * REPEATS_MOST_PERMILLE &&
+           clock_ns() - run->origin_ns + set->longest_ns <= run->settings->budget_ns;
 }
 
 int round_run(struct run *run)
@@ -108,7 +126,12 @@ int round_run(struct run *run)
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         struct cell_set *set = &run->plan.sets[run->order[i]];
 
-        r = set->done ? 0 : run_epoch(run, set);
+        r = set->done ? 0 : run_epoch(run, set, false);
+    }
+    for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
+        struct cell_set *set = &run->plan.sets[run->order[i]];
+
+        r = lacks_epoch(run, set) ? run_epoch(run, set, true) : 0;
     }
     return r;
 }

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rounds of a run: one epoch of every set that is still measured, in random order. */
+/* The rounds of a run: one epoch of every set that is still measured, in random order, and at its
+ * end one more of the sets that lack one because others disturbed it. */
 #ifndef TVP_ROUNDS_H
 #define TVP_ROUNDS_H
 
 #include "harness/run_parts.h"
 
+/* How many epochs of a set may be repeated, of those planned so far. */
+#define REPEATS_MOST_PERMILLE 500u
+
 /* The next round, taken into the record; what others did meanwhile as well. 0, -ENOMEM or -EINTR:
  * stopped, and what was measured until then is in the record. */
 int round_run(struct run *run);
+
+/* Epochs of a set that were no repeats. */
+uint64_t set_planned(const struct cell_set *set);
 
 /* How long a round of the sets still measured takes at the most, as far as is known. */
 uint64_t round_expected_ns(const struct run *run);

@@ -55,7 +55,7 @@ static int open_run(struct run *run, const struct run_settings *settings, char *
     if (r < 0) {
         return r;
     }
-    watch_open(&run->watch);
+    watch_open(settings->load_root ? settings->load_root : "", &run->watch);
     run->runners.trial = run->catalogue.trial;
     run->runners.scratch = settings->scratch;
     run->runners.task_limit = settings->task_limit;

@@ -20,6 +20,7 @@ struct run_progress {
 struct run_settings {
     struct plan_request plan;
     const char *trial;                /* the trial program; NULL: our own */
+    const char *load_root;            /* before /proc/stat and its like, for tests; NULL: "" */
     const char *label;                /* of the machine */
     const char *scratch;              /* an empty folder of this run's own */
     const char *path;                 /* result file, saved after every round; NULL: not saved */
@@ -27,6 +28,7 @@ struct run_settings {
     json_t *argv;                     /* how we were called, for the record; borrowed */
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
     bool pin;
+    bool no_repeats;                      /* of epochs that others disturbed */
     const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */
     void (*progress)(const struct run_progress *progress, void *context); /* may be NULL */
     void *context;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/run_head.h"
 
+#include "harness/rounds.h"
 #include "record/machine.h"
 
 #include <errno.h>
@@ -10,13 +11,13 @@ static json_t *config_describe(const struct run_settings *settings)
 {
     const struct profile *profile = settings->plan.profile;
 
-    return json_pack("{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O}", "profile",
-                     profile->name, "seed", (json_int_t)settings->seed, "order", "interleaved",
-                     "epochs", (json_int_t)settings->epochs, "warmup_blocks",
-                     (json_int_t)profile->warmup_blocks, "blocks", (json_int_t)profile->blocks,
-                     "budget_ns", (json_int_t)settings->budget_ns, "pin", settings->pin,
-                     "task_limit", settings->task_limit, "timer_slack_ns", 1, "argv",
-                     settings->argv);
+    return json_pack(
+        "{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O, s:i}", "profile", profile->name,
+        "seed", (json_int_t)settings->seed, "order", "interleaved", "epochs",
+        (json_int_t)settings->epochs, "warmup_blocks", (json_int_t)profile->warmup_blocks, "blocks",
+        (json_int_t)profile->blocks, "budget_ns", (json_int_t)settings->budget_ns, "pin",
+        settings->pin, "task_limit", settings->task_limit, "timer_slack_ns", 1, "argv",
+        settings->argv, "repeats_most_permille", settings->no_repeats ? 0 : REPEATS_MOST_PERMILLE);
 }
 
 /* Takes over value. */

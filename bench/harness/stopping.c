@@ -11,7 +11,7 @@ bool stopping_look(struct run *run)
     for (size_t i = 0; i < run->plan.count; i++) {
         struct cell_set *set = &run->plan.sets[i];
 
-        set->done = set->epochs >= run->settings->epochs;
+        set->done = set_planned(set) >= run->settings->epochs;
         all = all && set->done;
     }
     return all;

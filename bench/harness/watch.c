@@ -20,12 +20,12 @@ static uint64_t own_ns(void)
     return usage_ns(RUSAGE_SELF) + usage_ns(RUSAGE_CHILDREN);
 }
 
-void watch_open(struct watch *watch)
+void watch_open(const char *root, struct watch *watch)
 {
     long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
     *watch = (struct watch){.cpus = cpus > 0 ? (unsigned)cpus : 1};
-    watch->open = load_reader_open("", &watch->reader) == 0;
+    watch->open = load_reader_open(root, &watch->reader) == 0;
 }
 
 void watch_close(struct watch *watch)

@@ -14,7 +14,8 @@ struct watch {
     unsigned cpus;   /* online */
 };
 
-void watch_open(struct watch *watch);
+/* root: "", or a folder of made-up files; see load_reader_open(). */
+void watch_open(const char *root, struct watch *watch);
 void watch_close(struct watch *watch);
 void watch_begin(struct watch *watch);
 /* What went on since watch_begin(). All trials that were started since must have been reaped, or

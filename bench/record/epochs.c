@@ -31,7 +31,7 @@ static void mark_epoch(struct record *record, const json_t *entry)
 }
 
 int record_add_epoch(struct record *record, const char *workload, uint64_t epoch,
-                     const struct load_share *share)
+                     const struct load_share *share, bool repeat)
 {
     json_t *epochs = json_object_get(record->head, "epochs");
     json_t *entry = json_pack("{s:s, s:I}", "workload", workload, "epoch", (json_int_t)epoch);
@@ -43,7 +43,8 @@ int record_add_epoch(struct record *record, const char *workload, uint64_t epoch
             return -ENOMEM;
         }
     }
-    if (!entry || load_describe(share, entry) < 0) {
+    if (!entry || load_describe(share, entry) < 0 ||
+        (repeat && json_object_set_new(entry, "repeat", json_true()) < 0)) {
         json_decref(entry);
         return -ENOMEM;
     }

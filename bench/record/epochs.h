@@ -7,9 +7,10 @@
 #include "record/load.h"
 #include "record/record.h"
 
-/* Add an epoch of a workload, and mark its samples if it was loud. 0 or -ENOMEM. */
+/* Add an epoch of a workload, and mark its samples if it was loud. repeat: it stands in for one
+ * that was. 0 or -ENOMEM. */
 int record_add_epoch(struct record *record, const char *workload, uint64_t epoch,
-                     const struct load_share *share);
+                     const struct load_share *share, bool repeat);
 
 /* Mark the samples of all loud epochs that the file tells of: once, after it was read. */
 void record_mark_loud(struct record *record);

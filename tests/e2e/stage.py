@@ -98,7 +98,8 @@ class Stage(unittest.TestCase):
 
     def fake_run(self, *arguments, status=0, **variables):
         """tvp run with the fake trial program and without pictures."""
-        result = self.tvp("run", "--trial", FAKE_TRIAL, "--no-plots", *arguments, **variables)
+        result = self.tvp("run", "--trial", FAKE_TRIAL, "--no-plots", "--no-repeats",
+                          *arguments, **variables)
         self.assertEqual(status, result.returncode, result.stdout + result.stderr)
         return result
 

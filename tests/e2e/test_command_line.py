@@ -171,8 +171,8 @@ class CommandLine(Stage):
         (run,) = os.listdir(os.path.join(home, "x"))
         with open(os.path.join(home, "x", run, "result.json"), encoding="utf-8") as file:
             document = json.load(file)
-        self.assertEqual(["run", "--trial", "fake-trial", "--no-plots", "nap", "--epochs", "1", "-o",
-                          "HOME", "--set=list", "-s", "serial", "--label", "x"],
+        self.assertEqual(["run", "--trial", "fake-trial", "--no-plots", "--no-repeats", "nap",
+                          "--epochs", "1", "-o", "HOME", "--set=list", "-s", "serial", "--label", "x"],
                          document["config"]["argv"])
 
     def test_a_program_that_is_no_trial_is_told(self):

@@ -16,7 +16,8 @@ SOON_S = 20
 
 class Interrupt(Stage):
     def begin(self, *arguments, epochs="1000", until="sample", count=1):
-        process = self.start("run", "--trial", FAKE_TRIAL, "nap", "--epochs", epochs, *arguments)
+        process = self.start("run", "--trial", FAKE_TRIAL, "--no-repeats", "nap", "--epochs",
+                             epochs, *arguments)
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
         wait_for(lambda: len(self.events(until)) >= count, f"{count} x {until}")

@@ -54,8 +54,10 @@ static inline int run(const char *folder, struct ran *ran, struct run_settings s
     settings.scratch = folder;
     settings.path = settings.path ? settings.path : ran->path;
     settings.argv = ran->argv;
+    /* Nothing is known of what others do: this machine may well be busy. */
+    settings.load_root = settings.load_root ? settings.load_root : folder;
     settings.stopped = &ran->stopped;
-    settings.progress = look_at_file;
+    settings.progress = settings.progress ? settings.progress : look_at_file;
     settings.context = ran;
     return run_execute(&settings, &ran->record, &ran->measured, ran->why);
 }

@@ -40,7 +40,8 @@ static void make_run(struct record *record, unsigned disturbed)
     made_add(record, cell("process-pool", 21));
     for (unsigned epoch = 0; epoch < 12; epoch++) {
         assert_int_equal(
-            record_add_epoch(record, "primes", epoch, epoch < disturbed ? &loud : &quiet), 0);
+            record_add_epoch(record, "primes", epoch, epoch < disturbed ? &loud : &quiet, false),
+            0);
     }
 }
 

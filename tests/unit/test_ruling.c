@@ -84,7 +84,7 @@ static void judge(bool disturbed, double placebo_ms, enum unsure unsure,
         made_add(&record, made)->placebo = i == 3;
     }
     for (unsigned epoch = 0; epoch < 12; epoch++) {
-        assert_int_equal(record_add_epoch(&record, "w", epoch, &share), 0);
+        assert_int_equal(record_add_epoch(&record, "w", epoch, &share, false), 0);
     }
     assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
     const struct group *group = &groups.items[0];
