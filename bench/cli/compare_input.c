@@ -28,6 +28,11 @@ static int input_append(struct compare_input *input, struct record *record, cons
     return 0;
 }
 
+static int load_status(const struct compare_input *input, int r)
+{
+    return r == -EPROTO || input->unreadable == 0 ? STATUS_DAMAGED : input->unreadable;
+}
+
 static int stream_load(const struct command *command, const char *path, struct compare_input *input)
 {
     struct record_stream *stream = NULL;
@@ -37,14 +42,14 @@ static int stream_load(const struct command *command, const char *path, struct c
     bool full = false;
 
     if (r < 0) {
-        return command_complain(command, STATUS_DAMAGED, "%s: %s", path, why);
+        return command_complain(command, load_status(input, r), "%s: %s", path, why);
     }
     while (!full && (r = record_stream_next(stream, &record, checksum, why)) != 0) {
         if (r < 0 && record_stream_number(stream) > 1) {
-            status = command_complain(command, STATUS_DAMAGED, "%s: document %zu: %s", path,
+            status = command_complain(command, load_status(input, r), "%s: document %zu: %s", path,
                                       record_stream_number(stream), why);
         } else if (r < 0) {
-            status = command_complain(command, STATUS_DAMAGED, "%s: %s", path, why);
+            status = command_complain(command, load_status(input, r), "%s: %s", path, why);
         } else if (input_append(input, &record, checksum) < 0) {
             full = true;
             status = command_complain(command, STATUS_DAMAGED, "out of memory");
@@ -79,5 +84,6 @@ void compare_input_release(struct compare_input *input)
         free((char *)input->files[i].checksum);
     }
     free(input->files);
-    *input = (struct compare_input){.files = NULL, .count = 0};
+    input->files = NULL;
+    input->count = 0;
 }

@@ -4,16 +4,18 @@
 #include "cli/command.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Alphabetical. */
 static const struct command *const commands[] = {
-    &command_check, &command_compare, &command_list, &command_merge,
-    &command_plot,  &command_run,     &command_show, NULL,
+    &command_check, &command_compare, &command_export, &command_list, &command_merge,
+    &command_plot,  &command_run,     &command_show,   NULL,
 };
 
 void command_help(const struct command *command)
@@ -79,10 +81,18 @@ static void fill_streams(void)
     }
 }
 
+/* `tvp show | head`: whoever has read enough does not want to hear of it. */
+static bool reader_left(void)
+{
+    struct pollfd stream = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&stream, 1, 0) == 1 && (stream.revents & POLLERR);
+}
+
 /* A success that nobody could read is none. */
 static int finish(const char *name, int status)
 {
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && !reader_left()) {
         fprintf(stderr, "tvp%s%s: cannot write the output\n", *name ? " " : "", name);
         return status > STATUS_FAILED ? status : STATUS_FAILED;
     }

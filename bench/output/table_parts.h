@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the table share among themselves; nobody else needs it. */
+/* What the files of the table share among themselves and with the table in Markdown. */
 #ifndef TVP_TABLE_PARTS_H
 #define TVP_TABLE_PARTS_H
 

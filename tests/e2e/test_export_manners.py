@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What all formats of tvp export have in common, and the bytes that fixed data gives."""
+
+import json
+import os
+import subprocess
+import unittest
+
+from made_results import SAMPLE, ResultTest
+from stage import TVP, sign
+from validate_schema import ROOT
+
+MIXED = ROOT / "tests/data/mixed.json"
+
+
+class ExportManners(ResultTest):
+    def export(self, name, *arguments, notes=None):
+        out, err = self.tvp("export", name, *arguments)
+        if notes is not None:
+            self.assertEqual(notes, err.count("\n"), err)
+        return out
+
+    def test_bytes_are_those_of_the_golden_files(self):
+        """TVP_GOLDEN=write makes them anew; look at the difference before you commit it."""
+        cases = [(["export", path.suffix[1:], str(MIXED)], path.name)
+                 for path in sorted((ROOT / "tests/data/golden").glob("mixed.*"))
+                 if not path.suffix.startswith(".show")]
+        cases += [(["show", str(MIXED), *options], name) for name, options in
+                  (("mixed.show", ()), ("mixed.show-ascii", ("--ascii",)),
+                   ("mixed.show-quiet", ("--quiet",)))]
+        for arguments, name in cases:
+            with self.subTest(name):
+                out = subprocess.run([TVP, *arguments], capture_output=True,
+                                     env={**os.environ, "LC_ALL": "C.UTF-8"}, check=True).stdout
+                path = ROOT / "tests/data/golden" / name
+                if os.environ.get("TVP_GOLDEN") == "write":
+                    path.write_bytes(out)
+                self.assertEqual(path.read_bytes().decode(), out.decode())
+
+    def test_several_results_keep_their_names_apart(self):
+        self.save("a/result.json", SAMPLE)
+        other = json.loads(json.dumps(SAMPLE))
+        other["machine"]["label"] = "other"
+        self.save("b/result.json", sign(other))
+        later = json.loads(json.dumps(SAMPLE))
+        later["created"] = "2025-02-01T00:00:00Z"
+        self.save("c/result.json", sign(later))
+        for paths, count in ((["a", "b"], 20), (["a", "c"], 20), (["a", "a", "a"], 30)):
+            results = json.loads(self.export("hyperfine", *paths, notes=0))["results"]
+            names = [result["command"] for result in results]
+            self.assertEqual(count, len(set(names)), names[::10])
+        self.assertIn("sample-2c-8g/", names[0])
+        self.assertEqual(2, self.export("csv", "a", "b").count(',"sleep","durations=30ms,20ms,10ms",'
+                                                               '"fork",3,3,no,ok,no,0,2,'))
+
+    def test_disturbed_epochs_are_left_out(self):
+        document = json.loads(MIXED.read_text(encoding="utf-8"))
+        document["epochs"] = [{"workload": "loop", "epoch": 3, "contaminated": True}]
+        self.save("loud.json", sign(document))
+        results = json.loads(self.export("hyperfine", "loud.json", notes=8))["results"]
+        self.assertEqual([7] * 3 + [6] * 5, [len(result["times"]) for result in results])
+
+    def test_where_the_output_goes(self):
+        product = self.export("csv", MIXED)
+        self.assertEqual("", self.export("csv", MIXED, "-o", "out.csv"))
+        with open(self.path("out.csv"), encoding="utf-8", newline="") as file:
+            self.assertEqual(product, file.read().replace("\r\n", "\n"))
+        self.assertEqual(product, self.export("csv", MIXED, "-o", "-", "-q", notes=0))
+        for place, why in ((".", "Is a directory"), ("/dev/full", "No space left"),
+                           ("no/where", "No such file")):
+            out, err = self.tvp("export", "csv", str(MIXED), "-o", place, status=1)
+            self.assertEqual("", out)
+            self.assertRegex(err, rf"\Atvp export: [^\n]+{why}[^\n]*\n\Z")
+
+    def test_wrong_use(self):
+        for status, pattern, *arguments in (
+                (2, "which format, which results", ),
+                (2, "which results", "csv"),
+                (2, "unknown format 'cvs'; did you mean 'csv'", "cvs", str(MIXED)),
+                (2, "unknown format 'xml'; see tvp export --help", "xml", str(MIXED)),
+                (2, "--metric is cold, warm or cpu", "csv", str(MIXED), "-m", "hot"),
+                (1, "No such file", "csv", "nowhere.json"),
+                (1, "holds no result", "csv", ".")):
+            out, err = self.tvp("export", *arguments, status=status)
+            self.assertEqual("", out)
+            self.assertRegex(err, rf"\Atvp export: [^\n]*{pattern}[^\n]*\n\Z")
+
+
+if __name__ == "__main__":
+    unittest.main()
