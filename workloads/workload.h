@@ -17,7 +17,7 @@
 #include <stdio.h>
 
 /* Grows when this file changes in a way that old modules would not survive. */
-#define WORKLOAD_CONTRACT 1u
+#define WORKLOAD_CONTRACT 2u
 
 enum param_type {
     PARAM_COUNT,     /* an integer; 10k and 1M are understood -> number */
@@ -88,6 +88,9 @@ struct workload {
     unsigned tasks;
     bool waits;         /* tasks mostly wait: by default each gets a worker, not each core */
     bool needs_scratch; /* env->scratch is wanted */
+    /* So many tasks in a row wait for each other: 2k and 2k+1 if it is 2. The number of tasks must
+     * be a multiple of it, and strategies that cannot run as many at once are skipped. 0: none. */
+    unsigned together;
     size_t shared_size; /* bytes */
 
     /* The hooks below may be NULL, except run(). They return 0 or a negative errno; prepare()

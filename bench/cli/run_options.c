@@ -43,7 +43,7 @@ const struct option_spec run_options[] = {
     [NO_REPEATS] = {"no-repeats", 0, NULL, "do not measure again what others disturbed"},
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
     [PIN] = {"pin", 0, NULL, "pin workers, one a core"},
-    [PROFILE] = {"profile", 'p', "NAME", "quick (default), standard or article; see tvp list"},
+    [PROFILE] = {"profile", 'p', "NAME", "quick (default), standard, all or article; see tvp list"},
     [QUIET] = {"quiet", 'q', NULL, "the verdict alone, and no progress"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SET] = {"set", 0, "NAME=VALUE",

@@ -11,15 +11,37 @@
  * those of the article in kind, five primes and a product of two, but smaller. */
 #define QUICK_NUMBERS                                                                              \
     "14000000000003,14100000000001,14200000000001,14300000000131,14400000000019,14300146700243"
+#define QUICK_PAGES "pages=" ARTICLE_PAGES ",unknown-host\ndelay=8ms"
+#define QUICK_SLEEPS "durations=10ms,7ms,4ms"
 static const struct profile_workload quick_workloads[] = {
     {"counter", "guard=none", "auto"},
     {"empty", "", "auto"},
     {"file", "", "auto"},
-    {"http", "pages=" ARTICLE_PAGES ",unknown-host\ndelay=8ms", "auto"},
+    {"http", QUICK_PAGES, "auto"},
     {"loop", "", "auto"},
     {"payload", "", "auto"},
     {"primes", "numbers=" QUICK_NUMBERS, "auto"},
-    {"sleep", "durations=10ms,7ms,4ms", "auto"},
+    {"sleep", QUICK_SLEEPS, "auto"},
+    {0},
+};
+
+/* With those that show one part of the kernel or of libc each: they would take time from the
+ * others in 90 s, and answer questions that come after "threads or processes?". */
+static const struct profile_workload all_workloads[] = {
+    {"counter", "guard=none", "auto"},
+    {"empty", "", "auto"},
+    {"file", "", "auto"},
+    {"http", QUICK_PAGES, "auto"},
+    {"loop", "", "auto"},
+    {"malloc", "", "auto"},
+    {"mutex", "", "auto"},
+    {"openclose", "", "auto"},
+    {"pagefault", "", "auto"},
+    {"payload", "", "auto"},
+    {"pingpong", "", "auto"},
+    {"primes", "numbers=" QUICK_NUMBERS, "auto"},
+    {"sleep", QUICK_SLEEPS, "auto"},
+    {"stream", "", "auto"},
     {0},
 };
 
@@ -33,7 +55,8 @@ static const struct profile_workload article_workloads[] = {
 
 static const struct profile quick = {
     .name = "quick",
-    .summary = "every workload under every strategy, 12 epochs, at most 90 s",
+    .summary = "eight workloads, from counter to sleep, under every strategy, 12 epochs, at most "
+               "90 s",
     .epochs = 12,
     .warmup_blocks = 2,
     .blocks = 8,
@@ -54,6 +77,18 @@ static const struct profile standard = {
     .workloads = quick_workloads,
 };
 
+static const struct profile all = {
+    .name = "all",
+    .summary = "as quick, and malloc, mutex, openclose, pagefault, pingpong and stream, at most "
+               "4 minutes",
+    .epochs = 12,
+    .warmup_blocks = 2,
+    .blocks = 8,
+    .budget_ns = 240 * SECOND_NS,
+    .strategies = ALL_STRATEGIES,
+    .workloads = all_workloads,
+};
+
 static const struct profile article = {
     .name = "article",
     .summary = "sleeps of 3, 2 and 1 s, five pages, six primes, three times: about a minute",
@@ -65,7 +100,7 @@ static const struct profile article = {
     .workloads = article_workloads,
 };
 
-const struct profile *const profiles[] = {&quick, &standard, &article, NULL};
+const struct profile *const profiles[] = {&quick, &standard, &all, &article, NULL};
 
 const struct profile *profile_find(const char *name)
 {

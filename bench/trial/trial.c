@@ -3,6 +3,7 @@
 
 #include "base/affinity.h"
 #include "base/options.h"
+#include "trial/together.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -126,7 +127,10 @@ static unsigned auto_workers(const struct trial *trial, size_t cpu_count)
     if (cpu_count > 0) {
         return (unsigned)cpu_count;
     }
-    return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+    unsigned cpus = sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+    unsigned least = together_workers(trial->module.workload);
+
+    return cpus > least ? cpus : least;
 }
 
 static void fill_crew(const struct trial_request *request, struct trial *trial)
@@ -183,7 +187,9 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     trial->batch.task_limit_ns = request->task_limit_ns;
     trial->batch.stamps = !request->no_stamps || request->task_limit_ns > 0;
     fill_crew(request, trial);
-    return ballast_load(request->parent_bytes, request->parent_huge, &trial->ballast, why);
+    r = together_check(trial, why);
+    return r < 0 ? r
+                 : ballast_load(request->parent_bytes, request->parent_huge, &trial->ballast, why);
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)

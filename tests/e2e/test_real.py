@@ -138,7 +138,7 @@ class Real(Stage):
                 self.assertIn(f"\n  {entry['name']} ", text.stdout)
                 for param in entry[members]:
                     self.assertIn(f"\n      {param['name']}=", text.stdout)
-        for profile in ("quick", "standard", "article"):
+        for profile in ("quick", "standard", "all", "article"):
             self.assertIn(f"\n  {profile} ", text.stdout)
         self.complaint(self.tvp("list", "loop"), 2, "takes no argument 'loop'")
 

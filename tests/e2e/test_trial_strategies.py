@@ -196,7 +196,7 @@ class OwnModule(trial_stage.TrialTest):
         self.assertRefused(f"{other} is no workload module: it has no tvp_workload", other)
         for change, name, sentence in (
                 (("WORKLOAD_CONTRACT,", "WORKLOAD_CONTRACT + 1,"), "newer",
-                 "was made for contract 2, this program has 1"),
+                 "was made for contract 3, this program has 2"),
                 ((".run = mine_run,", ".prepare = NULL,"), "idle", "has no run()"),
                 ((".name = \"mine\",", ""), "anonymous", "has no name"),
                 (("\"no\", 0", "\"maybe\", 0"), "undecided", None)):
