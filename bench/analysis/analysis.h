@@ -119,10 +119,11 @@ struct contest {
     bool serial_leads; /* serial has the smallest time */
 };
 
-/* All series that did the same work: same workload, arguments and tasks, differing in strategy
- * and workers. Rows stand in the order of the file. */
+/* All series that did the same work: same workload, arguments, tasks and variant, differing in
+ * strategy and workers. Rows stand in the order of the file. */
 struct group {
     const char *workload, *arguments, *summary;
+    const char *variant; /* of the builds that were run side by side; NULL: there was one */
     uint64_t tasks;
     struct parent parent;
     struct row *rows;

@@ -62,15 +62,14 @@ int probes_correct(struct probes *probes)
     return r;
 }
 
-/* The epochs a side needs beside those it has until its interval is as narrow as the question
- * asks: it shrinks with the square root. */
-static uint64_t more_epochs(const struct estimate *estimate, double margin)
+/* The interval shrinks with the square root of the number of epochs. */
+uint64_t epochs_wanted(double value, double half, size_t count, double margin)
 {
-    double distance = fabs(estimate->value), half = (estimate->high - estimate->low) / 2;
+    double distance = fabs(value);
     double target = distance >= margin ? distance : margin - distance;
 
     target = target > margin / 2 ? target : margin / 2;
-    double more = (double)estimate->count * (half / target * (half / target) - 1);
+    double more = (double)count * (half / target * (half / target) - 1);
     double step = more > 100 ? 50 : more > 20 ? 10 : more > 10 ? 5 : 1;
 
     return more > 0 ? (uint64_t)(ceil(fmin(more, 1e6) / step) * step) : 1;
@@ -150,6 +149,7 @@ void probe_decide(const struct probes *probes, const struct probe *probe)
     } else {
         cell->change = CHANGE_UNSURE;
         cell->doubt = DOUBT_WIDE;
-        cell->needed = more_epochs(estimate, probes->margin);
+        cell->needed = epochs_wanted(estimate->value, (estimate->high - estimate->low) / 2,
+                                     estimate->count, probes->margin);
     }
 }

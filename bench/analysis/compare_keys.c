@@ -94,7 +94,13 @@ static char *arguments_text(const struct group *group)
     snprintf(tasks, sizeof(tasks), "%s%stasks=%" PRIu64,
              group->parent.bytes > 0 ? parent_text(&group->parent, parent) : "",
              group->parent.bytes > 0 ? " " : "", group->tasks);
-    return join_text(arguments, arguments[0] ? " " : "", tasks);
+    char *work = join_text(arguments, arguments[0] ? " " : "", tasks);
+    if (!work || !group->variant) {
+        return work;
+    }
+    char *text = join_text(work, " variant=", group->variant);
+    free(work);
+    return text;
 }
 
 static char *workers_text(const struct series *series)

@@ -5,6 +5,10 @@
 
 #include "analysis/compare.h"
 
+/* The epochs needed beside `count` until the interval of a difference (of logs, half as wide as
+ * `half` tells) is as narrow as the question asks. */
+uint64_t epochs_wanted(double value, double half, size_t count, double margin);
+
 /* The text of a key of a unit; a new string, or NULL without memory. */
 char *key_text(const struct comparison *comparison, const struct unit *unit, enum compare_key key);
 /* The same for several keys, joined by blanks; "" for none. */

@@ -21,7 +21,8 @@ bool unit_same_work(const struct unit *a, const struct unit *b)
     return a->group->tasks == b->group->tasks &&
            parent_same(&a->group->parent, &b->group->parent) &&
            same_text(a->group->workload, b->group->workload) &&
-           same_text(a->group->arguments, b->group->arguments);
+           same_text(a->group->arguments, b->group->arguments) &&
+           same_text(a->group->variant, b->group->variant);
 }
 
 bool unit_same_series(const struct unit *a, const struct unit *b)

@@ -22,7 +22,8 @@ static bool group_takes(const struct group *group, const struct series *series)
 {
     return group->tasks == series->tasks && parent_same(&group->parent, &series->parent) &&
            same_text(group->workload, series->workload) &&
-           same_text(group->arguments, series->arguments);
+           same_text(group->arguments, series->arguments) &&
+           same_text(group->variant, series->variant);
 }
 
 static struct group *groups_find(struct groups *groups, const struct series *series)
@@ -169,6 +170,7 @@ static int groups_add(struct groups *groups, const struct series *series)
         *group = (struct group){.workload = series->workload,
                                 .arguments = series->arguments,
                                 .summary = series->summary,
+                                .variant = series->variant,
                                 .tasks = series->tasks,
                                 .parent = series->parent};
     }

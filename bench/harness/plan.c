@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/plan.h"
 
+#include "harness/variants.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,11 +32,13 @@ static void words_free(char **words)
     free(words);
 }
 
-static void cell_release(struct cell *cell)
+void cell_release(struct cell *cell)
 {
     free(cell->workload);
     free(cell->strategy);
     free(cell->workers);
+    free(cell->variant);
+    free(cell->trial);
     words_free(cell->sets);
 }
 
@@ -225,6 +229,7 @@ int plan_make(const struct plan_request *request, const struct catalogue *catalo
 
     r = r < 0 ? r : add_workloads(request, catalogue, strategies, &plan, why);
     r = r < 0 ? r : check_sets(request, &plan, catalogue, why);
+    r = r < 0 ? r : plan_variants(&plan, request->variants);
     words_free(strategies);
     if (r < 0) {
         plan_release(&plan);

@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* One of several builds or settings that are measured against each other in the same blocks. */
+struct plan_variant {
+    const char *name;
+    const char *trial;  /* its trial program; NULL: that of the run */
+    const char *module; /* its workload module, in place of the one asked for; NULL: that one */
+    const char *set;    /* one more "name=value", NULL: none */
+};
+
 /* What a user asks for. NULL or 0: as the profile says. Strings belong to the caller. */
 struct plan_request {
     const struct profile *profile;
@@ -18,13 +26,15 @@ struct plan_request {
     const char *workers;          /* "auto", or numbers: "1,2,4" */
     const char *const *sets;      /* "name=value" or "workload.name=value"; ends with NULL */
     uint64_t tasks;
+    const struct plan_variant *variants; /* ends with an entry without a name; NULL: just one */
 };
 
 /* One trial in each epoch of its workload. Strings are owned. */
 struct cell {
     char *workload, *strategy, *workers;
-    char **sets;    /* "name=value"; ends with NULL */
-    uint64_t tasks; /* 0: the workload's own number */
+    char *variant, *trial; /* NULL: there is but one; the run's program */
+    char **sets;           /* "name=value"; ends with NULL */
+    uint64_t tasks;        /* 0: the workload's own number */
     struct parent parent;
     size_t series; /* index in the record; set by the run */
     bool placebo;  /* serial once more; see series.placebo */
@@ -53,5 +63,7 @@ struct plan {
 int plan_make(const struct plan_request *request, const struct catalogue *catalogue,
               struct plan *ret_plan, char *why);
 void plan_release(struct plan *plan);
+/* Of one cell, in the making of a plan. */
+void cell_release(struct cell *cell);
 
 #endif

@@ -35,7 +35,9 @@ static int add_series(struct run *run)
             series->strategy = strdup(cell->strategy);
             series->arguments = strdup("");
             series->summary = strdup("");
-            if (!series->workload || !series->strategy || !series->arguments || !series->summary) {
+            series->variant = cell->variant ? strdup(cell->variant) : NULL;
+            if (!series->workload || !series->strategy || !series->arguments || !series->summary ||
+                (cell->variant && !series->variant)) {
                 return -ENOMEM;
             }
         }

@@ -57,7 +57,7 @@ static char **make_arguments(const struct runner_settings *settings, const struc
     if (!argv) {
         return NULL;
     }
-    argv[n++] = settings->trial;
+    argv[n++] = cell->trial ? cell->trial : settings->trial;
     argv[n++] = "--on-command";
     argv[n++] = "--limit";
     argv[n++] = "0"; /* the harness is the limit */

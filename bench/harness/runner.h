@@ -13,7 +13,7 @@
 
 /* What is the same for all trials of a run. */
 struct runner_settings {
-    const char *trial;                    /* the program */
+    const char *trial;                    /* the program, unless a cell has its own */
     const char *scratch;                  /* folder for scratch folders */
     const char *cpus;                     /* "0,1": pin; NULL: do not */
     const char *task_limit;               /* as --task-limit; NULL: none */

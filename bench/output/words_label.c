@@ -58,6 +58,9 @@ void write_label(FILE *out, const struct groups *groups, const struct group *gro
         fputc(' ', out);
         write_count(out, group->tasks, "task");
     }
+    if (group->variant) {
+        fprintf(out, " (%s)", group->variant);
+    }
 }
 
 char *label_text(const struct groups *groups, const struct group *group, const struct style *style)

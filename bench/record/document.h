@@ -17,6 +17,7 @@ struct series_text {
     const char *name;
     size_t offset; /* of a char * in struct series */
     bool required; /* else null in the file is NULL in memory */
+    bool rare;     /* and NULL is no member at all */
 };
 extern const struct series_text series_texts[]; /* ends with name NULL */
 

@@ -29,14 +29,15 @@ const struct sample_column sample_columns[] = {
 };
 
 const struct series_text series_texts[] = {
-    {"workload", offsetof(struct series, workload), true},
-    {"arguments", offsetof(struct series, arguments), true},
-    {"strategy", offsetof(struct series, strategy), true},
-    {"summary", offsetof(struct series, summary), true},
-    {"answer", offsetof(struct series, answer), false},
-    {"finding", offsetof(struct series, finding), false},
-    {"skipped", offsetof(struct series, skipped), false},
-    {NULL, 0, false},
+    {"workload", offsetof(struct series, workload), true, false},
+    {"arguments", offsetof(struct series, arguments), true, false},
+    {"strategy", offsetof(struct series, strategy), true, false},
+    {"summary", offsetof(struct series, summary), true, false},
+    {"answer", offsetof(struct series, answer), false, false},
+    {"finding", offsetof(struct series, finding), false, false},
+    {"skipped", offsetof(struct series, skipped), false, false},
+    {"variant", offsetof(struct series, variant), false, true},
+    {NULL, 0, false, false},
 };
 /* clang-format on */
 

@@ -101,6 +101,7 @@ struct series {
     bool consistent; /* every sample gave that answer */
     char *finding;   /* name of what the finding column counts, or NULL */
     char *skipped;   /* why this cell cannot run here, or NULL */
+    char *variant;   /* which of the builds or settings side by side, or NULL: there was one */
     bool placebo;    /* serial once more, to see whether equal code comes out equal */
     struct sample_list warmup, samples;
     struct timeline timeline;

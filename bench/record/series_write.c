@@ -191,7 +191,9 @@ json_t *series_to_json(const struct series *series)
     int failed = 0;
 
     for (text = series_texts; text->name; text++) {
-        failed |= json_object_set_new(object, text->name, series_text_to_json(series, text));
+        if (!text->rare || *(char *const *)((const char *)series + text->offset)) {
+            failed |= json_object_set_new(object, text->name, series_text_to_json(series, text));
+        }
     }
     failed |= json_object_set_new(object, "workers", number_to_json(series->workers));
     failed |= json_object_set_new(object, "tasks", number_to_json(series->tasks));

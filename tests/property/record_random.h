@@ -165,6 +165,7 @@ static inline void series_fill(struct series *series)
     series->workers = draw_number();
     series->tasks = draw_number();
     series->consistent = draw(2);
+    series->variant = draw_maybe_text();
     series->placebo = draw(2);
     memory_fill(series);
     samples_fill(&series->warmup, draw(4));

@@ -69,6 +69,32 @@ static void a_profile_is_the_cross_product(void **state)
                        "nap/fork/auto()");
 }
 
+/* Variants stand side by side, each with what is its own; the placebo is not doubled. */
+static void variants_are_cells_side_by_side(void **state)
+{
+    static const struct plan_variant variants[] = {
+        {.name = "old", .trial = "/old/tvp-trial"},
+        {.name = "new", .module = "/new/tune.so", .set = "tone=5"},
+        {.name = NULL},
+    };
+    struct asked asked = {.request = {.workloads = LIST("tune"),
+                                      .strategies = "serial,fork",
+                                      .sets = LIST("tone=3"),
+                                      .workers = "2",
+                                      .variants = variants}};
+
+    (void)state;
+    check_plan(&asked, "tune/serial/2(tone=3) /new/tune.so/serial/2(tone=3 tone=5) "
+                       "tune/fork/2(tone=3) /new/tune.so/fork/2(tone=3 tone=5)");
+    assert_int_equal(make(&asked), 0);
+    const struct cell *cells = asked.plan.sets[0].cells;
+    assert_string_equal(cells[2].variant, "old");
+    assert_string_equal(cells[2].trial, "/old/tvp-trial");
+    assert_string_equal(cells[3].variant, "new");
+    assert_null(cells[3].trial);
+    plan_release(&asked.plan);
+}
+
 static void serial_is_one_cell_whatever_the_workers(void **state)
 {
     struct asked asked = {.request = {.workloads = LIST("tune"),
@@ -172,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_profile_is_the_cross_product),
+        cmocka_unit_test(variants_are_cells_side_by_side),
         cmocka_unit_test(serial_is_one_cell_whatever_the_workers),
         cmocka_unit_test(arguments_reach_those_that_have_them),
         cmocka_unit_test(slips_are_told),
