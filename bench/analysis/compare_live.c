@@ -42,7 +42,8 @@ bool live_variants(const struct record *record, const char **ret_a, const char *
 static bool is_cell_of(const struct row *row, const struct row *other)
 {
     return same_text(row->series->strategy, other->series->strategy) &&
-           row->series->workers == other->series->workers;
+           row->series->workers == other->series->workers &&
+           parent_same(&row->series->parent, &other->series->parent);
 }
 
 /* The cell of B that is held against this one: of the same work if there is one. */

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp compare: several result files side by side. */
+#include "analysis/compare_live.h"
 #include "cli/command.h"
 #include "cli/compare_input.h"
+#include "cli/compare_live.h"
 #include "cli/compare_request.h"
 #include "cli/terminal.h"
 #include "output/compare_table.h"
 
 #include <errno.h>
 #include <string.h>
+
+#define THRESHOLD_FILES 0.05
 
 /* How many cells meet the condition of the gate. */
 static size_t gate_hits(const struct comparison *comparison, const struct request *request)
@@ -112,11 +116,38 @@ static int compare_files(const struct command *command, const struct compare_inp
     return status;
 }
 
+/* One file in which two builds were measured side by side tells how they differ. */
+static int compare_input_show(const struct command *command, const struct compare_input *input,
+                              struct request *request, const struct style *style)
+{
+    const char *a, *b;
+    double *threshold = &request->settings.threshold;
+    const struct live_view view = {.metric = request->settings.metric,
+                                   .threshold = *threshold > 0 ? *threshold : LIVE_THRESHOLD,
+                                   .gate = request->gate == GATE_SLOWER      ? LIVE_GATE_SLOWER
+                                           : request->gate == GATE_DIFFERENT ? LIVE_GATE_DIFFERENT
+                                                                             : LIVE_GATE_NONE,
+                                   .strict = request->strict,
+                                   .json = request->json};
+
+    if (input->count == 1 && live_variants(input->files[0].record, &a, &b)) {
+        return compare_live_show(command, input->files[0].record, &view, style);
+    }
+    *threshold = *threshold > 0 ? *threshold : THRESHOLD_FILES;
+    return compare_files(command, input, request, style);
+}
+
 static int compare_run(const struct command *command, char **arguments)
 {
-    struct request request = {.color = "auto", .settings.threshold = 0.05};
+    struct request request = {
+        .color = "auto",
+    };
     struct compare_input input = {0};
     struct style style;
+
+    if (live_is_asked(arguments)) {
+        return compare_live_run(command, arguments);
+    }
     int status = request_parse(command, arguments, &request);
 
     if (status < 0 && terminal_style(stdout, request.color, request.ascii, &style) < 0) {
@@ -124,7 +155,7 @@ static int compare_run(const struct command *command, char **arguments)
                                   "--color is auto, always or never, not '%s'", request.color);
     }
     status = status < 0 ? compare_input_load(command, &request.paths, &input) : status;
-    status = status < 0 ? compare_files(command, &input, &request, &style) : status;
+    status = status < 0 ? compare_input_show(command, &input, &request, &style) : status;
     compare_input_release(&input);
     result_paths_release(&request.paths);
     return status;
@@ -132,13 +163,15 @@ static int compare_run(const struct command *command, char **arguments)
 
 const struct command command_compare = {
     .name = "compare",
-    .arguments = "FILE... [OPTION]...",
+    .arguments = "FILE... [OPTION]...  or  --live A B [WORKLOAD]... [OPTION]...",
     .summary = "compare result files: what changed, what did not, what cannot be told",
     .options = compare_options,
     .more =
         "A file may be a folder (results/LABEL/RUN, results/LABEL, results) or - for stdin, and\n"
         "hold several documents. All are compared with the first. Ratios between strategies\n"
-        "survive a change of machine, times do not.\n\n"
+        "survive a change of machine, times do not. A difference of less than 5 % is only to be "
+        "seen\n"
+        "with --live, which measures two builds side by side: tvp compare --live --help.\n\n"
         "Exit status: 0 done, 1 the gate failed (--fail-on, --strict) and nothing else, 2 wrong "
         "use,\n"
         "3 there is no comparison: a file is missing, cannot be read or is damaged, nothing in "

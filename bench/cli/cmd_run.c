@@ -2,6 +2,7 @@
 /* tvp run: measure, save after every round, then show the answer. */
 #include "base/units.h"
 #include "cli/command.h"
+#include "cli/interruption.h"
 #include "cli/present.h"
 #include "cli/progress.h"
 #include "cli/run_argv.h"
@@ -11,32 +12,9 @@
 #include "output/plot.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-    (void)signal;
-    stopped = 1;
-}
-
-/* The first ^C ends the run after the sample, or soon; a second one ends us at once, and the trials
- * with us, because their pipes close. Who has us ignore a signal (nohup) means it. */
-static void catch_signals(void)
-{
-    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
-    struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND}, before;
-
-    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
-            sigaction(signals[i], &action, NULL);
-        }
-    }
-}
 
 /* Told when all that was asked for has been found to exist. */
 static void announce(const struct run_command *run)
@@ -131,7 +109,7 @@ static int conclude(const struct command *command, const struct run_command *run
         printf("\nresult    %s/result.json\n", folder);
     }
     /* Who has ended a run early does not want to wait for pictures: there is tvp plot. */
-    if (folder && !run->no_plots && !stopped) {
+    if (folder && !run->no_plots && !*run->settings.stopped) {
         draw_pictures(command, run, record, folder);
     }
     return status != STATUS_DONE ? status : present_status(record);
@@ -154,7 +132,6 @@ static int measure(const struct command *command, struct run_command *run, const
     }
     progress_init(&watch.progress, run->quiet);
     run->settings.scratch = scratch;
-    run->settings.stopped = &stopped;
     run->settings.progress = watch_progress;
     run->settings.context = &watch;
     r = run_execute(&run->settings, &record, &measured, why);
@@ -213,7 +190,7 @@ static int run_run(const struct command *command, char **arguments)
     }
     if (status < 0) {
         run.settings.argv = run_argv_describe(arguments);
-        catch_signals();
+        run.settings.stopped = interruption_catch();
         status = measure(command, &run, run.json ? NULL : folder, &saved);
         json_decref(run.settings.argv);
         if (!saved && !run.json) {

@@ -9,8 +9,8 @@
 
 /* clang-format off */
 enum {
-    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, METRIC, ROW, STRICT, TABLE,
-    THRESHOLD
+    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, LIVE, METRIC, ROW, STRICT,
+    TABLE, THRESHOLD
 };
 /* clang-format on */
 const struct option_spec compare_options[] = {
@@ -30,6 +30,7 @@ const struct option_spec compare_options[] = {
                 "do not heed differences in this key, also of the fingerprint (kernel, compiler, "
                 "...); may be repeated"},
     [JSON] = {"json", 0, NULL, "as JSON"},
+    [LIVE] = {"live", 0, NULL, "measure two builds side by side; see tvp compare --live --help"},
     [METRIC] = {"metric", 'm', "NAME", "cold (default), warm or cpu, as in tvp show"},
     [ROW] = {"row", 0, "KEYS",
              "what makes a row: workload, arguments, strategy, workers, label, created, machine, "
