@@ -112,6 +112,7 @@ enum contest_outcome {
 struct contest {
     const struct row *threads, *processes; /* smallest time of its kind, or NULL */
     struct estimate ratio;                 /* time of processes / time of threads */
+    size_t tests;                          /* tests that it counts as, see contest.h */
     enum contest_outcome outcome;
     enum unsure unsure;
     uint64_t more_epochs;

@@ -30,31 +30,40 @@ enum kind strategy_kind(const char *strategy)
     return KIND_OTHER;
 }
 
-static const struct row *group_best_of(const struct group *group, enum kind kind)
+static const struct row *group_best_of(const struct group *group, enum kind kind, size_t *ret_count)
 {
     const struct row *best = NULL;
+    size_t count = 0;
 
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *row = &group->rows[i];
 
-        if (row_has_time(row) && strategy_kind(row->series->strategy) == kind &&
-            (!best || row->time.value < best->time.value)) {
+        if (!row_has_time(row) || strategy_kind(row->series->strategy) != kind) {
+            continue;
+        }
+        count++;
+        if (!best || row->time.value < best->time.value) {
             best = row;
         }
     }
+    *ret_count = count;
     return best;
 }
 
 struct contest contest_begin(const struct group *group, enum metric metric)
 {
+    size_t threads, processes;
     struct contest contest = {
-        .threads = group_best_of(group, KIND_THREADS),
-        .processes = group_best_of(group, KIND_PROCESSES),
+        .threads = group_best_of(group, KIND_THREADS, &threads),
+        .processes = group_best_of(group, KIND_PROCESSES, &processes),
         .ratio = {.value = NAN, .low = NAN, .high = NAN},
         .outcome = CONTEST_ONE_SIDED,
     };
 
     if (contest.threads && contest.processes) {
+        size_t lead = threads > processes ? threads / processes : processes / threads;
+
+        contest.tests = lead < 3 ? 1 : (lead + 1) / 2;
         contest.ratio =
             series_ratio(contest.processes->series, contest.threads->series, metric, CONFIDENCE);
     }

@@ -12,6 +12,7 @@
 /* One comparison: the epochs' ratios of two series. */
 struct comparison {
     const struct series *upper, *lower;
+    size_t tests; /* as so many it counts */
     struct estimate *estimate;
 };
 
@@ -37,20 +38,24 @@ static int correct_family(struct comparison *family, size_t count, enum metric m
 {
     double *p = malloc((count + 1) * sizeof(*p));
     double *confidences = malloc((count + 1) * sizeof(*confidences));
-    size_t fewest = holm_fewest(count, CONFIDENCE);
+    size_t most = 1;
     int r = p && confidences ? 0 : -ENOMEM;
     bool enough = true;
 
+    for (size_t i = 0; i < count; i++) {
+        most = family[i].tests > most ? family[i].tests : most;
+    }
+    size_t fewest = holm_fewest(count * most, CONFIDENCE);
     for (size_t i = 0; r == 0 && i < count; i++) {
         enough = enough && family[i].estimate->count >= fewest;
-        p[i] = comparison_p(&family[i], metric);
+        p[i] = comparison_p(&family[i], metric) * (double)family[i].tests;
     }
     if (r == 0 && enough) {
         r = holm_confidences(p, count, CONFIDENCE, confidences) ? 0 : -ENOMEM;
     }
     for (size_t i = 0; r == 0 && enough && i < count; i++) {
-        *family[i].estimate =
-            series_ratio(family[i].upper, family[i].lower, metric, confidences[i]);
+        *family[i].estimate = series_ratio(family[i].upper, family[i].lower, metric,
+                                           1 - (1 - confidences[i]) / (double)family[i].tests);
     }
     free(p);
     free(confidences);
@@ -72,6 +77,7 @@ static size_t gather_rows(struct groups *groups, struct comparison *family)
                 family[count++] = (struct comparison){
                     .upper = row->series,
                     .lower = group->rows[group->best].series,
+                    .tests = 1,
                     .estimate = &row->to_best,
                 };
             }
@@ -91,6 +97,7 @@ static size_t gather_contests(struct groups *groups, struct comparison *family)
             family[count++] = (struct comparison){
                 .upper = contest->processes->series,
                 .lower = contest->threads->series,
+                .tests = contest->tests,
                 .estimate = &contest->ratio,
             };
         }
@@ -109,6 +116,7 @@ static size_t gather_placebos(struct groups *groups, struct comparison *family)
             family[count++] = (struct comparison){
                 .upper = group->placebo,
                 .lower = group_find(group, "serial")->series,
+                .tests = 1,
                 .estimate = &group->placebo_ratio,
             };
         }
