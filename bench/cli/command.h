@@ -34,6 +34,11 @@ extern const struct command command_plot;
 extern const struct command command_run;
 extern const struct command command_show;
 
+/* All of them, in the order of the help; ends with NULL. */
+extern const struct command *const commands[];
+/* What the exit statuses mean, in lines that follow "Exit status: ". */
+extern const char command_statuses[];
+
 /* The help of one command, on stdout. */
 void command_help(const struct command *command);
 /* "tvp run: text" on stderr; returns status. */

@@ -6,38 +6,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Alphabetical. */
-static const struct command *const commands[] = {
-    &command_check, &command_compare, &command_export, &command_list, &command_merge,
-    &command_plot,  &command_run,     &command_show,   NULL,
-};
-
-void command_help(const struct command *command)
-{
-    printf("Usage: tvp %s %s\n%s\n\n", command->name, command->arguments, command->summary);
-    options_print(command->options, stdout);
-    if (command->more) {
-        printf("\n%s", command->more);
-    }
-}
-
-int command_complain(const struct command *command, int status, const char *format, ...)
-{
-    va_list list;
-
-    fprintf(stderr, "tvp %s: ", command->name);
-    va_start(list, format);
-    vfprintf(stderr, format, list);
-    va_end(list);
-    fputc('\n', stderr);
-    return status;
-}
 
 static void print_overview(FILE *out)
 {
@@ -47,18 +19,16 @@ static void print_overview(FILE *out)
     for (size_t i = 0; commands[i]; i++) {
         fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     }
-    fputs("\nExit status: 0 done, 1 the system said no (compare: the gate failed, and only\n"
-          "that), 2 wrong use, 3 a result file is damaged (compare: or cannot be read),\n"
-          "4 measured but a cell failed, 5 check --strict has a warning, 77 nothing could\n"
-          "run, 130 interrupted.\n",
-          out);
+    fprintf(out, "\nExit status: %s", command_statuses);
 }
+
+#define COMMANDS_MAX 32u
 
 static int unknown_command(const char *name)
 {
-    const char *names[sizeof(commands) / sizeof(*commands)] = {NULL};
+    const char *names[COMMANDS_MAX + 1] = {NULL};
 
-    for (size_t i = 0; commands[i]; i++) {
+    for (size_t i = 0; commands[i] && i < COMMANDS_MAX; i++) {
         names[i] = commands[i]->name;
     }
     const char *nearest = nearest_name(name, names);

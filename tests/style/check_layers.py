@@ -25,6 +25,8 @@ MAY_INCLUDE = {
     "bench/harness": ANALYSIS | {"bench/harness"},
     "bench/output": ANALYSIS | {"bench/output"},
     "bench/cli": ANALYSIS | {"bench/harness", "bench/output", "bench/cli"},
+    "bench/manual": ANALYSIS | TRIAL | {"bench/harness", "bench/output", "bench/cli",
+                                        "bench/manual"},
 }
 # A strategy that could read the clock would measure itself.
 MUST_NOT_INCLUDE = {"bench/strategies": {"bench/base/clock.h"}}
