@@ -3,6 +3,8 @@
 #include "analysis/fitness.h"
 #include "base/clock.h"
 #include "cli/command.h"
+#include "cli/self_check.h"
+#include "cli/self_request.h"
 #include "cli/terminal.h"
 #include "output/fitness_text.h"
 #include "record/condition.h"
@@ -16,11 +18,12 @@
 
 #define WATCH_NS 1000000000u /* one step of the kernel's counters is 1 % of it */
 
-enum { ASCII, HELP, JSON, STRICT };
+enum { ASCII, HELP, JSON, SELF, STRICT };
 static const struct option_spec options[] = {
     [ASCII] = {"ascii", 0, NULL, "plain letters only"},
     [HELP] = {"help", 'h', NULL, "show this and exit"},
     [JSON] = {"json", 0, NULL, "as JSON: an array with an object for each thing checked"},
+    [SELF] = {"self", 0, NULL, "compare equal cells with each other; see tvp check --self --help"},
     [STRICT] = {"strict", 0, NULL, "exit with status 5 if there is a warning"},
     {0},
 };
@@ -175,6 +178,10 @@ static int check_run(const struct command *command, char **arguments)
 {
     struct check check = {.strict = false};
     size_t count = 0;
+
+    if (self_is_asked(arguments)) {
+        return self_check_run(command, arguments);
+    }
     int status = parse(command, arguments, &check, &count);
 
     if (status >= 0) {
@@ -197,7 +204,7 @@ static int check_run(const struct command *command, char **arguments)
 
 const struct command command_check = {
     .name = "check",
-    .arguments = "[FILE]... [OPTION]...",
+    .arguments = "[FILE]... [OPTION]...  or  --self [WORKLOAD]... [OPTION]...",
     .summary = "tell whether this machine or a result file is to be believed",
     .options = options,
     .more = "Without FILE it looks at this machine for a second; - is stdin. Each line says ok, "
