@@ -67,8 +67,14 @@ size_t series_used_samples(const struct series *series)
     return used;
 }
 
-size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
-                     uint64_t *ret_epochs, size_t size)
+/* What of a sample is looked at; which: its own matter. */
+static double metric_value(const struct sample *sample, int which)
+{
+    return sample_metric(sample, (enum metric)which);
+}
+
+static size_t value_medians(const struct series *series, sample_value *value, int which,
+                            double *medians, uint64_t *ret_epochs, size_t size)
 {
     size_t count = series->samples.count, epochs = 0;
     struct point *points = count ? malloc(count * sizeof(*points)) : NULL;
@@ -84,7 +90,7 @@ size_t epoch_medians(const struct series *series, enum metric metric, double *me
 
         if (all || !sample->loud) {
             points[count].epoch = sample->epoch;
-            points[count++].value = sample_metric(sample, metric);
+            points[count++].value = value(sample, which);
         }
     }
     qsort(points, count, sizeof(*points), point_compare);
@@ -104,6 +110,12 @@ free_points:
     return epochs;
 }
 
+size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
+                     uint64_t *ret_epochs, size_t size)
+{
+    return value_medians(series, metric_value, metric, medians, ret_epochs, size);
+}
+
 /* The epochs of one series; count is 0 if there are none. */
 struct epochs {
     double *medians;
@@ -117,7 +129,7 @@ static void epochs_release(struct epochs *epochs)
     free(epochs->numbers);
 }
 
-static struct epochs epochs_make(const struct series *series, enum metric metric)
+static struct epochs epochs_make(const struct series *series, sample_value *value, int which)
 {
     size_t size = series->samples.count;
     struct epochs epochs = {.medians = calloc(size + 1, sizeof(*epochs.medians)),
@@ -125,7 +137,7 @@ static struct epochs epochs_make(const struct series *series, enum metric metric
                             .count = 0};
 
     if (epochs.medians && epochs.numbers) {
-        epochs.count = epoch_medians(series, metric, epochs.medians, epochs.numbers, size);
+        epochs.count = value_medians(series, value, which, epochs.medians, epochs.numbers, size);
     }
     return epochs;
 }
@@ -153,10 +165,10 @@ static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
     return shared;
 }
 
-size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
-                         double *ret_logs, size_t size)
+static size_t value_log_ratios(const struct series *a, const struct series *b, sample_value *value,
+                               int which, double *ret_logs, size_t size)
 {
-    struct epochs upper = epochs_make(a, metric), lower = epochs_make(b, metric);
+    struct epochs upper = epochs_make(a, value, which), lower = epochs_make(b, value, which);
     size_t count = epochs_log_ratios(&upper, &lower);
 
     count = count < size ? count : size;
@@ -168,12 +180,18 @@ size_t series_log_ratios(const struct series *a, const struct series *b, enum me
     return count;
 }
 
-struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
-                             double confidence)
+size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
+                         double *ret_logs, size_t size)
+{
+    return value_log_ratios(a, b, metric_value, metric, ret_logs, size);
+}
+
+struct estimate series_value_ratio(const struct series *a, const struct series *b,
+                                   sample_value *value, int which, double confidence)
 {
     size_t size = a->samples.count;
     double *logs = malloc((size + 1) * sizeof(*logs));
-    size_t count = logs ? series_log_ratios(a, b, metric, logs, size) : 0;
+    size_t count = logs ? value_log_ratios(a, b, value, which, logs, size) : 0;
     struct estimate estimate = median_estimate(logs, count, confidence);
 
     /* exp() keeps the order, and NaN stays NaN. */
@@ -184,11 +202,23 @@ struct estimate series_ratio(const struct series *a, const struct series *b, enu
     return estimate;
 }
 
-struct estimate series_time(const struct series *series, enum metric metric, double confidence)
+struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
+                             double confidence)
 {
-    struct epochs epochs = epochs_make(series, metric);
+    return series_value_ratio(a, b, metric_value, metric, confidence);
+}
+
+struct estimate series_value(const struct series *series, sample_value *value, int which,
+                             double confidence)
+{
+    struct epochs epochs = epochs_make(series, value, which);
     struct estimate estimate = median_estimate(epochs.medians, epochs.count, confidence);
 
     epochs_release(&epochs);
     return estimate;
+}
+
+struct estimate series_time(const struct series *series, enum metric metric, double confidence)
+{
+    return series_value(series, metric_value, metric, confidence);
 }

@@ -3,6 +3,7 @@
 #include "base/units.h"
 #include "output/table_parts.h"
 #include "output/text.h"
+#include "output/why_words.h"
 #include "output/words.h"
 
 #include <inttypes.h>
@@ -231,6 +232,9 @@ int table_notes_write(FILE *out, const struct group *group, const struct style *
     }
     if (r == 0) {
         r = finding_note(out, group, style);
+    }
+    if (r == 0) {
+        r = why_notes_write(out, group, NOTE_INDENT, style);
     }
     for (size_t i = 0; i < group->row_count && r == 0; i++) {
         r = row_note(out, group, &group->rows[i], style);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/why.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#define SHARE 0.1 /* of the difference that a counter must be able to explain */
+
+/* What stands in a sample, the most that one of it can cost in ns, and what is added to both sides
+ * of a ratio: one event, or 1 ms, because the kernel divides CPU time between user and system by
+ * whole ticks of about that length. */
+static const struct {
+    size_t offset;
+    double price_ns, step;
+} counters[COUNTER_COUNT] = {
+    [COUNTER_USER] = {offsetof(struct sample, user_ns), 1, 1e6},
+    [COUNTER_SYSTEM] = {offsetof(struct sample, system_ns), 1, 1e6},
+    [COUNTER_MINOR_FAULTS] = {offsetof(struct sample, minor_faults), 10e3, 1},
+    [COUNTER_MAJOR_FAULTS] = {offsetof(struct sample, major_faults), 10e6, 1},
+    [COUNTER_VOLUNTARY] = {offsetof(struct sample, switches_voluntary), 100e3, 1},
+    [COUNTER_FORCED] = {offsetof(struct sample, switches_forced), 100e3, 1},
+};
+
+bool counter_is_time(enum counter counter)
+{
+    return counter == COUNTER_USER || counter == COUNTER_SYSTEM;
+}
+
+static double counter_value(const struct sample *sample, int which)
+{
+    uint64_t value;
+
+    memcpy(&value, (const char *)sample + counters[which].offset, sizeof(value));
+    return (double)value;
+}
+
+static double counter_with_step(const struct sample *sample, int which)
+{
+    return counter_value(sample, which) + counters[which].step;
+}
+
+/* More of it in every respect, and enough of it? */
+static bool counter_moved(const struct why *why)
+{
+    double took_ns = why->slow->time.value - why->fast->time.value;
+    double more = (why->slow_each - why->fast_each) * (double)why->slow->series->tasks;
+
+    return estimate_has_interval(&why->ratio) && why->ratio.low > 1 + MARGIN &&
+           more * counters[why->counter].price_ns >= SHARE * took_ns;
+}
+
+/* Who has fewer workers needs no counter to be slower. 0: one for every task. */
+static bool fewer_workers(const struct series *a, const struct series *b)
+{
+    return a->workers > 0 && (b->workers == 0 || a->workers < b->workers);
+}
+
+bool why_slower(const struct row *slow, const struct row *fast, struct why *ret_why)
+{
+    const double confidence = 1 - (1 - CONFIDENCE) / COUNTER_COUNT;
+    const double tasks = slow->series->tasks > 0 ? (double)slow->series->tasks : 1;
+    bool found = false;
+
+    if (fewer_workers(slow->series, fast->series)) {
+        return false;
+    }
+    for (enum counter counter = 0; counter < COUNTER_COUNT; counter++) {
+        const struct series *a = slow->series, *b = fast->series;
+        const struct why why = {
+            .slow = slow,
+            .fast = fast,
+            .counter = counter,
+            .ratio = series_value_ratio(a, b, counter_with_step, (int)counter, confidence),
+            .slow_each = series_value(a, counter_value, (int)counter, CONFIDENCE).value / tasks,
+            .fast_each = series_value(b, counter_value, (int)counter, CONFIDENCE).value / tasks,
+        };
+
+        if (counter_moved(&why) && (!found || why.ratio.value > ret_why->ratio.value)) {
+            *ret_why = why;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static const struct row *group_second(const struct group *group)
+{
+    const struct row *second = NULL;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct row *row = &group->rows[i];
+
+        if (i != group->best && row_has_time(row) &&
+            (!second || row->time.value < second->time.value)) {
+            second = row;
+        }
+    }
+    return second;
+}
+
+size_t group_why(const struct group *group, struct why whys[WHYS_MAX])
+{
+    const struct contest *contest = &group->contest;
+    const struct row *slow = NULL, *fast = NULL, *second = group_second(group);
+    size_t count = 0;
+
+    if (second && second->standing == STANDING_SLOWER) {
+        count += why_slower(second, &group->rows[group->best], &whys[count]);
+    }
+    if (contest->outcome == CONTEST_THREADS) {
+        slow = contest->processes;
+        fast = contest->threads;
+    } else if (contest->outcome == CONTEST_PROCESSES) {
+        slow = contest->threads;
+        fast = contest->processes;
+    }
+    bool told = slow == second && fast == &group->rows[group->best];
+    if (slow && !told) {
+        count += why_slower(slow, fast, &whys[count]);
+    }
+    return count;
+}
