@@ -106,6 +106,9 @@ struct row {
 /* Threads or processes? The question of one group, decided by the best row of either kind. */
 enum kind { KIND_OTHER, KIND_THREADS, KIND_PROCESSES };
 enum kind strategy_kind(const char *strategy); /* options after ':' ignored */
+/* True for serial+thread: it shows what a thread costs who has no use for it, and is no candidate.
+ */
+bool strategy_is_control(const char *strategy);
 
 enum contest_outcome {
     CONTEST_THREADS,   /* processes are slower */

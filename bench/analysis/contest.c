@@ -30,6 +30,11 @@ enum kind strategy_kind(const char *strategy)
     return KIND_OTHER;
 }
 
+bool strategy_is_control(const char *strategy)
+{
+    return strcmp(strategy, "serial+thread") == 0;
+}
+
 static const struct row *group_best_of(const struct group *group, enum kind kind, size_t *ret_count)
 {
     const struct row *best = NULL;

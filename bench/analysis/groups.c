@@ -145,7 +145,8 @@ static void group_judge(struct group *group, enum metric metric)
         struct row *row = &group->rows[i];
 
         row_check(row, reference, metric);
-        if (row_has_time(row) && (!best || row->time.value < best->time.value)) {
+        if (row_has_time(row) && !strategy_is_control(row->series->strategy) &&
+            (!best || row->time.value < best->time.value)) {
             best = row;
         }
     }

@@ -2,6 +2,7 @@
 #include "cli/run_options.h"
 
 #include "base/units.h"
+#include "cli/run_values.h"
 #include "record/machine.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ enum {
     SEED,
     SET,
     STRATEGIES,
+    SWEEP,
     TASK_LIMIT,
     TASKS,
     TRIAL,
@@ -43,7 +45,8 @@ const struct option_spec run_options[] = {
     [NO_REPEATS] = {"no-repeats", 0, NULL, "do not measure again what others disturbed"},
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
     [PIN] = {"pin", 0, NULL, "pin workers, one a core"},
-    [PROFILE] = {"profile", 'p', "NAME", "quick (default), standard, all or article; see tvp list"},
+    [PROFILE] = {"profile", 'p', "NAME",
+                 "quick (default), standard, all, article, or sweep; see tvp list"},
     [QUIET] = {"quiet", 'q', NULL, "the verdict alone, and no progress"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SET] = {"set", 0, "NAME=VALUE",
@@ -51,7 +54,10 @@ const struct option_spec run_options[] = {
              "WORKLOAD.NAME=VALUE; may be repeated"},
     [STRATEGIES] = {"strategies", 's', "LIST",
                     "serial, pthread, fork, thread-pool, process-pool, "
-                    "with options after colons (default: all five)"},
+                    "with options after colons (default: all these); serial+thread"},
+    [SWEEP] = {"sweep", 0, "AXIS=LIST",
+               "vary it, as in workers=1..8, parent=0,64MiB,1GiB:huge, task=1us..1ms*10, "
+               "or tasks, payload, chunk, stack; several: all combinations"},
     [TASK_LIMIT] = {"task-limit", 0, "TIME", "stop a task after this long, where the strategy can"},
     [TASKS] = {"tasks", 0, "N", "tasks in a sample (default: calibrated, or what a list says)"},
     [TRIAL] = {"trial", 0, "FILE", "the trial program (default: our own)"},
@@ -61,51 +67,10 @@ const struct option_spec run_options[] = {
     {0},
 };
 
-static int parse_positive(const char *text, uint64_t most, uint64_t *ret_value)
-{
-    uint64_t value;
-    int r = parse_count(text, &value);
-
-    if (r < 0 || value == 0 || value > most) {
-        return -EINVAL;
-    }
-    *ret_value = value;
-    return 0;
-}
-
-static int check_workers(const char *list)
-{
-    char *copy = strdup(list), *rest = copy;
-    const char *word;
-    uint64_t value;
-    int r = copy && *copy ? 0 : -EINVAL;
-
-    while (r == 0 && (word = strsep(&rest, ","))) {
-        if (strcmp(word, "auto") != 0 && (parse_count(word, &value) < 0 || value > 1000000)) {
-            r = -EINVAL;
-        }
-    }
-    free(copy);
-    return r;
-}
-
 static int find_profile(const char *name, struct plan_request *plan)
 {
     plan->profile = profile_find(name);
     return plan->profile ? 0 : -EINVAL;
-}
-
-static int unknown_profile(const struct command *command, const char *name)
-{
-    const char *names[16] = {NULL};
-
-    for (size_t i = 0; i < 15 && profiles[i]; i++) {
-        names[i] = profiles[i]->name;
-    }
-    const char *nearest = nearest_name(name, names);
-    return command_complain(command, STATUS_USAGE, "unknown profile '%.80s'%s%s%s", name,
-                            nearest ? "; did you mean '" : "; see tvp list", nearest ? nearest : "",
-                            nearest ? "'?" : "");
 }
 
 static int apply_plan_option(int option, const char *value, struct run_command *run)
@@ -122,14 +87,16 @@ static int apply_plan_option(int option, const char *value, struct run_command *
         }
         run->sets[count] = value;
         return strchr(value, '=') ? 0 : -EINVAL;
+    case SWEEP:
+        return sweep_add(&run->sweep, value, run_cores(), run->why);
     case STRATEGIES:
         plan->strategies = value;
         return 0;
     case TASKS:
-        return parse_positive(value, 1u << 24, &plan->tasks);
+        return run_parse_positive(value, 1u << 24, &plan->tasks);
     case WORKERS:
         plan->workers = value;
-        return check_workers(value);
+        return run_check_workers(value);
     default:
         return -ENOENT;
     }
@@ -148,7 +115,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         run->color = value;
         return 0;
     case EPOCHS:
-        return parse_positive(value, 1000000, &settings->epochs);
+        return run_parse_positive(value, 1000000, &settings->epochs);
     case JSON:
         run->json = value;
         return 0;
@@ -200,7 +167,6 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
     int option;
 
     *run = (struct run_command){.results = "results", .color = "auto"};
-    run->settings.plan.profile = profiles[0];
     if (make_lists(arguments, run) < 0) {
         return command_complain(command, STATUS_FAILED, "out of memory");
     }
@@ -219,14 +185,21 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
         }
         int r = apply_plan_option(option, reader.value, run);
         r = r == -ENOENT ? apply_option(option, reader.value, run) : r;
+        if (r < 0 && option == SWEEP) {
+            return command_complain(command, STATUS_USAGE, "%s", run->why);
+        }
         if (r < 0 && option == PROFILE) {
-            return unknown_profile(command, reader.value);
+            return run_unknown_profile(command, reader.value);
         }
         if (r < 0) {
             return command_complain(command, STATUS_USAGE, "--%s: '%.80s' is no %s",
                                     run_options[option].name, reader.value,
                                     run_options[option].value);
         }
+    }
+    int status = run_complete_sweep(command, run);
+    if (status >= 0) {
+        return status;
     }
     if (!run->seeded && getrandom(&seed, sizeof(seed), 0) == (ssize_t)sizeof(seed)) {
         run->settings.seed = seed;

@@ -15,6 +15,8 @@ struct run_command {
     const char **workloads, **sets; /* for settings.plan */
     const char *results, *json, *label, *color;
     char default_label[64];
+    struct sweep sweep;
+    char why[SWEEP_WHY_SIZE];
     bool ascii, quiet, no_plots, seeded;
 };
 

@@ -82,6 +82,10 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
 
     for (size_t i = 0; i < set->count; i++) {
         uint64_t cell_tasks = 0, cold_ns = 0;
+
+        if (set->cells[i].given_up) {
+            continue;
+        }
         int r = *probe->stopped ? -EINTR : probe_cell(probe, &set->cells[i], &cell_tasks, &cold_ns);
 
         if (r == -EINVAL || r == -EINTR) {

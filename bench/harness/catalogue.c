@@ -108,6 +108,11 @@ const json_t *catalogue_workload(const struct catalogue *catalogue, const char *
     return find(json_object_get(catalogue->list, "workloads"), "workload", name, strlen(name), why);
 }
 
+bool strategy_is_caller(const json_t *strategy)
+{
+    return json_is_true(json_object_get(strategy, "caller"));
+}
+
 bool workload_has_param(const json_t *workload, const char *name, size_t length)
 {
     const json_t *param;

@@ -78,7 +78,7 @@ int intake_adopt(struct series *series, const struct series *known, const char *
     if (parse_count(workers, &series->workers) < 0) {
         series->workers = known->workers;
     }
-    if (strcmp(series->strategy, "serial") == 0) {
+    if (strcmp(series->strategy, "serial") == 0 || strcmp(series->strategy, "serial+thread") == 0) {
         series->workers = 1;
     }
     return 0;

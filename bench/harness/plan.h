@@ -5,6 +5,7 @@
 
 #include "harness/catalogue.h"
 #include "harness/profile.h"
+#include "harness/sweep.h"
 #include "record/record.h"
 
 #include <stddef.h>
@@ -27,7 +28,13 @@ struct plan_request {
     const char *const *sets;      /* "name=value" or "workload.name=value"; ends with NULL */
     uint64_t tasks;
     const struct plan_variant *variants; /* ends with an entry without a name; NULL: just one */
+    const struct sweep *sweep;           /* NULL: nothing is varied */
+    uint64_t memory; /* bytes that a sweep's parents may take; 0: what is available */
 };
+
+/* Arguments of workloads that a sweep varies. */
+#define LENGTH_ARGUMENT "iterations" /* of a task's work: axis task */
+#define PAYLOAD_ARGUMENT "bytes"     /* axis payload */
 
 /* One trial in each epoch of its workload. Strings are owned. */
 struct cell {
@@ -36,6 +43,7 @@ struct cell {
     char **sets;           /* "name=value"; ends with NULL */
     uint64_t tasks;        /* 0: the workload's own number */
     struct parent parent;
+    char *skip;    /* why it is not to be run at all, or NULL */
     size_t series; /* index in the record; set by the run */
     bool placebo;  /* serial once more; see series.placebo */
     unsigned failures;
@@ -47,6 +55,7 @@ struct cell {
 struct cell_set {
     struct cell *cells;
     size_t count;
+    uint64_t task_ns;    /* how long a task is to be, by calibration; 0: as its arguments say */
     uint64_t epochs;     /* begun so far */
     uint64_t repeats;    /* of them: in place of epochs that others disturbed */
     uint64_t quiet;      /* of all: not disturbed, as far as is known */

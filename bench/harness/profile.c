@@ -100,7 +100,18 @@ static const struct profile article = {
     .workloads = article_workloads,
 };
 
-const struct profile *const profiles[] = {&quick, &standard, &all, &article, NULL};
+static const struct profile sweep = {
+    .name = "sweep",
+    .summary = "short epochs for many points, which --sweep takes by itself: 12 of 5 blocks, 90 s",
+    .epochs = 12,
+    .warmup_blocks = 1,
+    .blocks = 4,
+    .budget_ns = 90 * SECOND_NS,
+    .strategies = ALL_STRATEGIES,
+    .workloads = quick_workloads,
+};
+
+const struct profile *const profiles[] = {&quick, &standard, &all, &article, &sweep, NULL};
 
 const struct profile *profile_find(const char *name)
 {

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "harness/calibrate.h"
+#include "harness/length.h"
 #include "harness/pinning.h"
 #include "harness/rounds.h"
 #include "harness/run_head.h"
@@ -31,6 +32,7 @@ static int add_series(struct run *run)
             set->cells[j].series = run->record->series_count - 1;
             series->placebo = cell->placebo;
             series->parent = cell->parent;
+            series->skipped = cell->skip ? strdup(cell->skip) : NULL;
             series->workload = strdup(slash ? slash + 1 : cell->workload);
             series->strategy = strdup(cell->strategy);
             series->arguments = strdup("");
@@ -88,7 +90,9 @@ static void close_run(struct run *run)
 
 static int calibrate(struct run *run, char *why)
 {
-    int r = 0;
+    run->workload = run->plan.sets[0].cells[0].workload;
+    round_report(run);
+    int r = length_calibrate(&run->runners, &run->plan, run->settings->stopped, why);
 
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         run->workload = run->plan.sets[i].cells[0].workload;

@@ -39,11 +39,13 @@ static int cell_vary(const struct cell *cell, const struct plan_variant *variant
         .sets = sets_copy(cell->sets, variant->set),
         .tasks = cell->tasks,
         .parent = cell->parent,
+        .skip = cell->skip ? strdup(cell->skip) : NULL,
+        .given_up = cell->given_up,
         .placebo = cell->placebo,
     };
 
     if (!copy.workload || !copy.strategy || !copy.workers || !copy.variant || !copy.sets ||
-        (variant->trial && !copy.trial)) {
+        (variant->trial && !copy.trial) || (cell->skip && !copy.skip)) {
         cell_release(&copy);
         return -ENOMEM;
     }

@@ -57,7 +57,7 @@ void write_interval(FILE *out, const struct estimate *ratio)
 
 static bool is_serial(const struct series *series)
 {
-    return strcmp(series->strategy, "serial") == 0;
+    return strcmp(series->strategy, "serial") == 0 || strategy_is_control(series->strategy);
 }
 
 void write_row(FILE *out, const struct row *row)

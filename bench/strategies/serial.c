@@ -42,7 +42,7 @@ static void serial_close(void *state)
 const struct strategy strategy_serial = {
     .name = "serial",
     .summary = "one task after the other, by the caller itself: the baseline",
-    .traits = TRAIT_SHARES_MEMORY,
+    .traits = TRAIT_SHARES_MEMORY | TRAIT_CALLER,
     .open = serial_open,
     .submit = serial_submit,
     .wait = serial_wait,

@@ -4,8 +4,8 @@
 #include <string.h>
 
 const struct strategy *const strategies[] = {
-    &strategy_serial,      &strategy_pthread,      &strategy_fork,
-    &strategy_thread_pool, &strategy_process_pool, NULL,
+    &strategy_serial,       &strategy_pthread,       &strategy_fork, &strategy_thread_pool,
+    &strategy_process_pool, &strategy_serial_thread, NULL,
 };
 
 const struct strategy *strategy_find(const char *name)

@@ -18,6 +18,7 @@ enum trait {
     TRAIT_SHARES_MEMORY = 4, /* a worker's ordinary memory is everybody's */
     TRAIT_ISOLATES = 8,      /* a crash costs one task, not the trial */
     TRAIT_STOPS_TASKS = 16,  /* a task past its limit is stopped, not only reported */
+    TRAIT_CALLER = 32,       /* the caller runs the tasks itself: one worker, whatever was asked */
 };
 
 /* Who is to work on a batch. Owned by the caller; outlives the state. */
@@ -51,6 +52,7 @@ extern const struct strategy strategy_fork;
 extern const struct strategy strategy_process_pool;
 extern const struct strategy strategy_pthread;
 extern const struct strategy strategy_serial;
+extern const struct strategy strategy_serial_thread;
 extern const struct strategy strategy_thread_pool;
 
 /* Options that two strategies have in common. */

@@ -43,12 +43,14 @@ static void print_strategy(const struct strategy *strategy, FILE *out)
     json_write_text(out, strategy->name);
     print_member("summary", strategy->summary, out);
     fprintf(out,
-            ",\"processes\":%s,\"kept\":%s,\"shares_memory\":%s,\"isolates\":%s,\"stops_tasks\":%s",
+            ",\"processes\":%s,\"kept\":%s,\"shares_memory\":%s,\"isolates\":%s,\"stops_tasks\":%s"
+            ",\"caller\":%s",
             strategy->traits & TRAIT_PROCESSES ? "true" : "false",
             strategy->traits & TRAIT_KEPT ? "true" : "false",
             strategy->traits & TRAIT_SHARES_MEMORY ? "true" : "false",
             strategy->traits & TRAIT_ISOLATES ? "true" : "false",
-            strategy->traits & TRAIT_STOPS_TASKS ? "true" : "false");
+            strategy->traits & TRAIT_STOPS_TASKS ? "true" : "false",
+            strategy->traits & TRAIT_CALLER ? "true" : "false");
     print_params("options", strategy->options, out);
     fputc('}', out);
 }

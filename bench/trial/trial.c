@@ -118,7 +118,7 @@ static unsigned auto_workers(const struct trial *trial, size_t cpu_count)
 {
     cpu_set_t set;
 
-    if (trial->strategy == &strategy_serial) {
+    if (trial->strategy->traits & TRAIT_CALLER) {
         return 1;
     }
     if (trial->module.workload->waits) {
@@ -137,11 +137,10 @@ static void fill_crew(const struct trial_request *request, struct trial *trial)
 {
     uint64_t workers = request->workers;
 
-    if (workers == WORKERS_AUTO || trial->strategy == &strategy_serial) {
+    if (workers == WORKERS_AUTO || trial->strategy->traits & TRAIT_CALLER) {
         workers = auto_workers(trial, request->cpu_count);
     }
-    /* The one worker of serial is the caller itself. */
-    if (trial->strategy == &strategy_serial && request->cpu_count > 0) {
+    if (trial->strategy->traits & TRAIT_CALLER && request->cpu_count > 0) {
         cpu_set_t set = affinity_of(request->cpus[0]);
 
         (void)sched_setaffinity(0, sizeof(set), &set);

@@ -23,8 +23,8 @@ struct fake {
 };
 
 static const char *const listed =
-    "{\"strategies\":[{\"name\":\"serial\"},{\"name\":\"pthread\"},{\"name\":\"fork\"},"
-    "{\"name\":\"thread-pool\"},{\"name\":\"process-pool\"}],\"workloads\":["
+    "{\"strategies\":[{\"name\":\"serial\",\"caller\":true},{\"name\":\"pthread\"},"
+    "{\"name\":\"fork\"},{\"name\":\"thread-pool\"},{\"name\":\"process-pool\"}],\"workloads\":["
     "{\"name\":\"loop\",\"params\":[{\"name\":\"iterations\"}]},"
     "{\"name\":\"nap\",\"params\":[{\"name\":\"durations\"},{\"name\":\"tone\"}]},"
     "{\"name\":\"tune\",\"params\":[{\"name\":\"tone\"}]}]}";

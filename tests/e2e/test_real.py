@@ -132,7 +132,8 @@ class Real(Stage):
         direct = subprocess.run([TRIAL, "--list"], capture_output=True, text=True, timeout=60,
                                 check=True)
         self.assertEqual(json.loads(direct.stdout), document)
-        self.assertEqual([*STRATEGIES], [entry["name"] for entry in document["strategies"]])
+        self.assertEqual([*STRATEGIES, "serial+thread"],
+                         [entry["name"] for entry in document["strategies"]])
         for kind, members in (("strategies", "options"), ("workloads", "params")):
             for entry in document[kind]:
                 self.assertIn(f"\n  {entry['name']} ", text.stdout)

@@ -10,7 +10,8 @@ import trial_stage
 MEMBERS = {"start_ns", "open_ns", "run_ns", "close_ns", "user_ns", "system_ns", "minor_faults",
            "major_faults", "switches_voluntary", "switches_forced", "cpu_before", "cpu_after",
            "answer", "failed"}
-STRATEGIES = ["serial", "pthread", "fork", "thread-pool", "process-pool"]
+STRATEGIES = ["serial", "pthread", "fork", "thread-pool", "process-pool",
+              "serial+thread"]
 WORKLOADS = ["counter", "empty", "file", "http", "loop", "payload", "primes", "sleep"]
 
 

@@ -16,7 +16,8 @@
 #include <cmocka.h>
 
 #define FAKE_LIST                                                                                  \
-    "{\"strategies\":[{\"name\":\"serial\"},{\"name\":\"pthread\"},{\"name\":\"fork\"}],"          \
+    "{\"strategies\":[{\"name\":\"serial\",\"caller\":true},"                                      \
+    "{\"name\":\"pthread\"},{\"name\":\"fork\"}],"                                                 \
     "\"workloads\":[{\"name\":\"loop\",\"params\":[{\"name\":\"iterations\"}]},"                   \
     "{\"name\":\"nap\",\"params\":[{\"name\":\"durations\"},{\"name\":\"tone\"}]},"                \
     "{\"name\":\"tune\",\"params\":[{\"name\":\"tone\"}]}]}"

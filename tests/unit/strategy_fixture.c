@@ -15,6 +15,7 @@
 
 const char *const rig_every[] = {
     "serial",
+    "serial+thread",
     "pthread",
     "fork",
     "fork:channel=pipe",

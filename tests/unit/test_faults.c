@@ -19,6 +19,7 @@
 
 static const char *const every[] = {
     "serial",
+    "serial+thread",
     "pthread:stack=1MiB",
     "fork",
     "fork:channel=pipe",

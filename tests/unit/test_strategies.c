@@ -194,7 +194,7 @@ static void a_strategy_is_found_by_its_name_only(void **unused)
     for (; strategies[count]; count++) {
         assert_ptr_equal(strategy_find(strategies[count]->name), strategies[count]);
     }
-    assert_int_equal(count, 5);
+    assert_int_equal(count, 6);
     assert_ptr_equal(strategies[0], &strategy_serial);
     assert_null(strategy_find(""));
     assert_null(strategy_find("thread"));

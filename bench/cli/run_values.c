@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_values.h"
+
+#include "base/units.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+int run_parse_positive(const char *text, uint64_t most, uint64_t *ret_value)
+{
+    uint64_t value;
+    int r = parse_count(text, &value);
+
+    if (r < 0 || value == 0 || value > most) {
+        return -EINVAL;
+    }
+    *ret_value = value;
+    return 0;
+}
+
+int run_check_workers(const char *list)
+{
+    char *copy = strdup(list), *rest = copy;
+    const char *word;
+    uint64_t value;
+    int r = copy && *copy ? 0 : -EINVAL;
+
+    while (r == 0 && (word = strsep(&rest, ","))) {
+        if (strcmp(word, "auto") != 0 && (parse_count(word, &value) < 0 || value > 1000000)) {
+            r = -EINVAL;
+        }
+    }
+    free(copy);
+    return r;
+}
+
+int run_unknown_profile(const struct command *command, const char *name)
+{
+    const char *names[16] = {NULL};
+
+    for (size_t i = 0; i < 15 && profiles[i]; i++) {
+        names[i] = profiles[i]->name;
+    }
+    const char *nearest = nearest_name(name, names);
+    return command_complain(command, STATUS_USAGE, "unknown profile '%.80s'%s%s%s", name,
+                            nearest ? "; did you mean '" : "; see tvp list", nearest ? nearest : "",
+                            nearest ? "'?" : "");
+}
+
+unsigned run_cores(void)
+{
+    cpu_set_t set;
+
+    return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
+/* Two ways to say the same thing, of which one would have to lose. */
+static const char *sweep_conflict(const struct run_command *run)
+{
+    const struct sweep_list *axes = run->sweep.axes;
+
+    return axes[SWEEP_TASKS].count > 0 && run->settings.plan.tasks > 0           ? "tasks"
+           : axes[SWEEP_WORKERS].count > 0 && run->settings.plan.workers != NULL ? "workers"
+                                                                                 : NULL;
+}
+
+/* The workload that shows best what the axes do; NULL: all of the profile. */
+static const char *sweep_workload(const struct sweep_list *axes)
+{
+    return axes[SWEEP_TASK].count > 0      ? "loop"
+           : axes[SWEEP_PAYLOAD].count > 0 ? "payload"
+           : axes[SWEEP_CHUNK].count + axes[SWEEP_PARENT].count + axes[SWEEP_STACK].count +
+                       axes[SWEEP_TASKS].count >
+                   0
+               ? "empty"
+               : NULL;
+}
+
+int run_complete_sweep(const struct command *command, struct run_command *run)
+{
+    struct plan_request *plan = &run->settings.plan;
+    bool sweeps = sweep_any(&run->sweep);
+    const char *conflict = sweep_conflict(run);
+
+    if (conflict) {
+        return command_complain(command, STATUS_USAGE, "--%s and --sweep %s exclude each other",
+                                conflict, conflict);
+    }
+    if (!plan->profile) {
+        plan->profile = sweeps ? profile_find("sweep") : profiles[0];
+    }
+    plan->sweep = sweeps ? &run->sweep : NULL;
+    if (sweeps && !run->workloads[0]) {
+        run->workloads[0] = sweep_workload(run->sweep.axes);
+    }
+    return -1;
+}
