@@ -15,7 +15,6 @@
 
 const char *const rig_every[] = {
     "serial",
-    "serial+thread",
     "pthread",
     "fork",
     "fork:channel=pipe",
@@ -28,6 +27,7 @@ const char *const rig_every[] = {
     "process-pool:channel=pipe",
     "process-pool:channel=pipe:chunk=3",
     "process-pool:channel=pipe:chunk=64",
+    "serial+thread",
     NULL,
 };
 
