@@ -8,8 +8,8 @@
 #include "cli/run_argv.h"
 #include "cli/run_folder.h"
 #include "cli/run_options.h"
+#include "cli/run_report.h"
 #include "cli/terminal.h"
-#include "output/plot.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -75,19 +75,6 @@ static int write_json(const struct command *command, const struct run_command *r
                  : STATUS_DONE;
 }
 
-static void draw_pictures(const struct command *command, const struct run_command *run,
-                          const struct record *record, const char *folder)
-{
-    char why[PLOT_WHY_SIZE];
-    int drawn = present_pictures(record, METRIC_COLD, NULL, NULL, NULL, folder, why);
-
-    if (drawn < 0) {
-        command_complain(command, 0, "no pictures: %s", why);
-    } else if (drawn > 0 && !run->quiet) {
-        printf("pictures  %s/time.svg and %d more\n", folder, drawn - 1);
-    }
-}
-
 /* What was measured, told and drawn. folder: of the result, or NULL. */
 static int conclude(const struct command *command, const struct run_command *run,
                     const struct record *record, const char *folder)
@@ -108,9 +95,9 @@ static int conclude(const struct command *command, const struct run_command *run
     if (folder && !run->quiet) {
         printf("\nresult    %s/result.json\n", folder);
     }
-    /* Who has ended a run early does not want to wait for pictures: there is tvp plot. */
-    if (folder && !run->no_plots && !*run->settings.stopped) {
-        draw_pictures(command, run, record, folder);
+    /* Who has ended a run early does not want to wait for pictures: there is tvp report. */
+    if (folder && !*run->settings.stopped) {
+        run_report_leave(command, run, record, folder);
     }
     return status != STATUS_DONE ? status : present_status(record);
 }

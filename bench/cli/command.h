@@ -31,6 +31,7 @@ extern const struct command command_export;
 extern const struct command command_list;
 extern const struct command command_merge;
 extern const struct command command_plot;
+extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;
 

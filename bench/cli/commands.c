@@ -9,7 +9,7 @@
 /* Alphabetical. */
 const struct command *const commands[] = {
     &command_check, &command_compare, &command_export, &command_list, &command_merge,
-    &command_plot,  &command_run,     &command_show,   NULL,
+    &command_plot,  &command_report,  &command_run,    &command_show, NULL,
 };
 
 const char command_statuses[] =

@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of the well-formed UTF-8 character at text, its code point in *ret_code; 0 if it is
- * broken: overlong, a surrogate, out of range or cut short. */
-static size_t text_decode(const unsigned char *text, uint32_t *ret_code)
+size_t text_decode(const char *bytes, uint32_t *ret_code)
 {
+    const unsigned char *text = (const unsigned char *)bytes;
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     size_t length = text[0] < 0x80             ? 1
                     : (text[0] & 0xe0) == 0xc0 ? 2
@@ -46,8 +45,7 @@ static bool in_ranges(uint32_t code, const struct range *ranges)
     return false;
 }
 
-/* Would move the cursor, hide, or turn the direction of what follows. */
-static bool code_is_harmful(uint32_t code)
+bool text_harms(uint32_t code)
 {
     static const struct range ranges[] = {
         {0x01, 0x1e},     {0x7f, 0x9f},     {0xad, 0xad},       {0x61c, 0x61c},
@@ -92,14 +90,14 @@ static const char *code_ascii(uint32_t code)
 
 char *text_clean(char *text, const struct style *style)
 {
-    const unsigned char *in = (const unsigned char *)text;
+    const char *in = text;
     char *out = text;
     uint32_t code = 0;
 
     while (*in) {
         size_t length = text_decode(in, &code);
 
-        if (length == 0 || code_is_harmful(code)) {
+        if (length == 0 || text_harms(code)) {
             *out++ = '?';
         } else if (code == (unsigned char)GLUE[0]) {
             *out++ = ' ';
@@ -121,7 +119,7 @@ char *text_clean(char *text, const struct style *style)
 
 unsigned text_width(const char *text)
 {
-    const unsigned char *p = (const unsigned char *)text;
+    const char *p = text;
     unsigned width = 0;
     uint32_t code = 0;
 
@@ -162,7 +160,7 @@ int text_done(FILE *out)
 /* Bytes of the longest head of text that fits into `width` columns; at least one character. */
 size_t text_fit(const char *text, size_t length, unsigned width)
 {
-    const unsigned char *p = (const unsigned char *)text;
+    const char *p = text;
     unsigned used = 0;
     size_t bytes = 0;
     uint32_t code = 0;

@@ -8,6 +8,7 @@
 #include "output/style.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* A blank at which no line is broken, between a number and its unit. One byte. */
@@ -17,6 +18,11 @@
  * that reorder text become '?', GLUE becomes a blank, and with style->ascii everything above
  * ASCII becomes something that is not. Returns text. */
 char *text_clean(char *text, const struct style *style);
+/* Bytes of the well-formed UTF-8 character at text, its code point in *ret_code; 0 if it is broken:
+ * overlong, a surrogate, out of range or cut short. */
+size_t text_decode(const char *text, uint32_t *ret_code);
+/* Would move the cursor, hide, or turn the direction of what follows; GLUE is one of them. */
+bool text_harms(uint32_t code);
 /* Columns that clean UTF-8 takes on a terminal. */
 unsigned text_width(const char *text);
 /* Bytes of the longest head of text (length bytes) that fits into `width` columns; at least one

@@ -102,8 +102,8 @@ static void write_loud(FILE *out, const struct record *record, const struct grou
 
 /* What makes every sentence above doubtful: equal code that came out unequal, and others who used
  * the machine for most of the time. */
-static int doubts_write(FILE *out, const struct record *record, const struct groups *groups,
-                        const struct style *style)
+int verdict_doubts_write(FILE *out, const struct record *record, const struct groups *groups,
+                         const struct style *style)
 {
     struct paragraph paragraph;
     int r = paragraph_begin(&paragraph);
@@ -141,7 +141,7 @@ int verdict_write(FILE *out, const struct record *record, const struct groups *c
         fputc('\n', out);
         r = groups_lines_write(out, &summary, warm, style);
     }
-    r = r < 0 ? r : doubts_write(out, record, cold, style);
+    r = r < 0 ? r : verdict_doubts_write(out, record, cold, style);
     free(summary.contests);
     return r < 0 ? r : text_done(out);
 }

@@ -34,6 +34,9 @@ int summary_write(FILE *out, const struct record *record, const struct summary *
 /* One group in words: the second half of verdict_write. */
 int verdict_group_write(FILE *out, const struct groups *groups, const struct group *group,
                         const struct group *warm, unsigned indent, const struct style *style);
+/* What makes every sentence above doubtful, in one paragraph, or nothing. */
+int verdict_doubts_write(FILE *out, const struct record *record, const struct groups *groups,
+                         const struct style *style);
 /* Whether keeping workers open changes what this group answers. */
 bool warm_changes(const struct group *cold, const struct group *warm);
 

@@ -6,19 +6,17 @@
 #include "record/record_stream.h"
 
 #include "record/complaint.h"
+#include "record/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define DOCUMENT_SIZE_MAX (1ULL << 30)
 #define BUFFER_SIZE 65536u
 
 struct record_stream {
-    int fd;
+    struct source source;
     size_t number;
     bool ended;
     uint64_t given; /* bytes of this document that jansson has got */
@@ -28,30 +26,6 @@ struct record_stream {
     char buffer[BUFFER_SIZE];
 };
 
-/* Opening must not hang on a FIFO, nor do anything to a device. */
-static int regular_open(const char *path, char *why)
-{
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), r;
-
-    if (fd < 0) {
-        r = -errno;
-        return complain(why, r, "cannot be opened: %s", strerror(-r));
-    }
-    if (fstat(fd, &status)) {
-        r = -errno;
-        (void)complain(why, r, "cannot be read: %s", strerror(-r));
-    } else if (S_ISDIR(status.st_mode)) {
-        r = complain(why, -EISDIR, "is a folder, not a result file");
-    } else if (!S_ISREG(status.st_mode)) {
-        r = complain(why, -EPROTO, "is not a regular file (\"-\" reads a pipe)");
-    } else {
-        return fd;
-    }
-    (void)close(fd);
-    return r;
-}
-
 int record_stream_open(const char *path, struct record_stream **ret_stream, char *why)
 {
     struct record_stream *stream = calloc(1, sizeof(*stream));
@@ -59,10 +33,8 @@ int record_stream_open(const char *path, struct record_stream **ret_stream, char
     if (!stream) {
         return complain(why, -ENOMEM, "out of memory");
     }
-    stream->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : regular_open(path, why);
-    if (stream->fd < 0) {
-        int r = stream->fd;
-
+    int r = source_open(path, &stream->source, why);
+    if (r < 0) {
         free(stream);
         return r;
     }
@@ -72,8 +44,8 @@ int record_stream_open(const char *path, struct record_stream **ret_stream, char
 
 void record_stream_close(struct record_stream *stream)
 {
-    if (stream && stream->fd != STDIN_FILENO) {
-        (void)close(stream->fd);
+    if (stream) {
+        source_close(&stream->source);
     }
     free(stream);
 }
@@ -91,12 +63,10 @@ static int buffer_fill(struct record_stream *stream)
     if (stream->begin < stream->end) {
         return 1;
     }
-    do {
-        n = read(stream->fd, stream->buffer, sizeof(stream->buffer));
-    } while (n < 0 && errno == EINTR);
+    n = source_read(&stream->source, stream->buffer, sizeof(stream->buffer), stream->why);
     if (n < 0) {
-        stream->error = -errno;
-        return complain(stream->why, stream->error, "cannot be read: %s", strerror(-stream->error));
+        stream->error = (int)n;
+        return stream->error;
     }
     if (memchr(stream->buffer, '\0', (size_t)n)) {
         stream->error = complain(stream->why, -EPROTO, "not JSON: it holds a NUL byte");
@@ -222,15 +192,13 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
 
 int record_stream_only(struct record_stream *stream, struct record *ret_record, char *why)
 {
-    struct stat status;
     json_t *document = NULL;
     int r;
 
     stream->why = why;
     stream->number = 1;
     stream->ended = true;
-    if (fstat(stream->fd, &status) == 0 && S_ISREG(status.st_mode) && stream->fd != STDIN_FILENO &&
-        (uint64_t)status.st_size > DOCUMENT_SIZE_MAX) {
+    if (source_exceeds(&stream->source, DOCUMENT_SIZE_MAX)) {
         return complain(why, -EPROTO, "it is larger than 1 GiB");
     }
     r = document_read(stream, 0, &document);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Documents one after another, as `cat` and `ssh` make them: every file and every pipe is a stream
- * of one or more result files. Read one at a time, so that a long stream needs little memory. */
+ * of one or more result files, and so is a report that holds them. Read one at a time, so that a
+ * long stream needs little memory. */
 #ifndef TVP_RECORD_STREAM_H
 #define TVP_RECORD_STREAM_H
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the claims look at in one series. Private to bench/analysis. */
+#ifndef TVP_CLAIMS_PARTS_H
+#define TVP_CLAIMS_PARTS_H
+
+#include "analysis/claims.h"
+
+/* The share of the updates of an unguarded counter that was lost: one median an epoch, and their
+ * median. False: this series counted no such thing. */
+bool series_lost_share(const struct series *series, struct estimate *ret_share);
+
+/* Of the one sample whose tasks were kept, in the order in which their results came: HOLDS if that
+ * is the order in which they ended and not the one in which they were submitted; UNSURE if some
+ * came out of order; NO_DATA if nothing could overtake, or nothing did. *ret_overtook: the share
+ * of results that came before one submitted earlier. */
+enum claim_state series_order_state(const struct series *series, struct estimate *ret_overtook);
+
+/* The row of the group that is as this one but for its chunk=, or NULL, also if this one is no
+ * process pool with chunks of more than one task, or one of them has no time. */
+const struct row *row_without_chunk(const struct group *group, const struct row *row);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/report_file.h"
+
+#include "cli/present.h"
+#include "output/plot.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* As a whole or not at all: who opens the page meanwhile sees the old one. */
+static int page_write(const struct report *report, const char *path)
+{
+    char *part = NULL;
+
+    if (strcmp(path, "-") == 0) {
+        return report_write(stdout, report);
+    }
+    if (asprintf(&part, "%s.part", path) < 0) {
+        return -ENOMEM;
+    }
+    FILE *out = fopen(part, "we");
+    int r = out ? report_write(out, report) : -errno;
+    if (out && fclose(out) != 0 && r == 0) {
+        r = -errno;
+    }
+    if (r == 0 && rename(part, path) < 0) {
+        r = -errno;
+    }
+    if (r < 0 && out) {
+        (void)unlink(part);
+    }
+    free(part);
+    return r;
+}
+
+static int pictures_make(const struct record *record, const char *scratch, size_t number,
+                         char *ret_folder, char *why)
+{
+    if (snprintf(ret_folder, PATH_MAX, "%s/%zu", scratch, number) >= PATH_MAX) {
+        snprintf(why, PLOT_WHY_SIZE, "%s", strerror(ENAMETOOLONG));
+        return -ENAMETOOLONG;
+    }
+    if (mkdir(ret_folder, 0777) < 0) {
+        int r = -errno;
+
+        snprintf(why, PLOT_WHY_SIZE, "%.200s: %s", ret_folder, strerror(-r));
+        return r;
+    }
+    return present_pictures(record, METRIC_COLD, NULL, "svg", NULL, ret_folder, why);
+}
+
+int report_file_make(const struct record *const *records, size_t count, const char *scratch,
+                     const char *path, bool *ret_drawn, char *why)
+{
+    struct report_file *files = calloc(count + 1, sizeof(*files));
+    char(*folders)[PATH_MAX] = calloc(count + 1, sizeof(*folders));
+    struct report report = {.files = files, .count = count};
+    int r = files && folders ? 0 : -ENOMEM;
+
+    why[0] = '\0';
+    for (size_t i = 0; i < count && r == 0; i++) {
+        files[i].record = records[i];
+        /* What keeps one picture from being drawn keeps all from it, and is said once. */
+        if (!report.no_pictures && pictures_make(records[i], scratch, i, folders[i], why) >= 0) {
+            files[i].pictures = folders[i];
+        } else {
+            report.no_pictures = why;
+        }
+    }
+    r = r < 0 ? r : page_write(&report, path);
+    *ret_drawn = !report.no_pictures;
+    free(folders);
+    free(files);
+    return r;
+}
+
+int report_file_write(const struct record *record, const char *folder, bool drawn, const char *path,
+                      const char *why)
+{
+    const struct report_file file = {record, drawn ? folder : NULL};
+    const struct report report = {.files = &file, .count = 1, .no_pictures = drawn ? NULL : why};
+
+    return page_write(&report, path);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_report.h"
+
+#include "cli/present.h"
+#include "cli/report_file.h"
+#include "output/plot.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* why: why there are none. */
+static bool draw_pictures(const struct command *command, const struct run_command *run,
+                          const struct record *record, const char *folder, char *why)
+{
+    int drawn = present_pictures(record, METRIC_COLD, NULL, NULL, NULL, folder, why);
+
+    if (drawn < 0) {
+        command_complain(command, 0, "no pictures: %s", why);
+    } else if (drawn > 0 && !run->quiet) {
+        printf("pictures  %s/time.svg and %d more\n", folder, drawn - 1);
+    }
+    return drawn >= 0;
+}
+
+void run_report_leave(const struct command *command, const struct run_command *run,
+                      const struct record *record, const char *folder)
+{
+    char path[PATH_MAX + 16], why[PLOT_WHY_SIZE] = "the run was told --no-plots";
+    bool drawn = !run->no_plots && draw_pictures(command, run, record, folder, why);
+
+    snprintf(path, sizeof(path), "%s/report.html", folder);
+    int r = report_file_write(record, folder, drawn, path, why);
+    if (r < 0) {
+        command_complain(command, 0, "no report: %s: %s", path, strerror(-r));
+    } else if (!run->quiet) {
+        printf("report    %s\n", path);
+    }
+}
