@@ -151,7 +151,7 @@ static int report_run(const struct command *command, char **arguments)
 const struct command command_report = {
     .name = "report",
     .arguments = "FILE... [OPTION]...",
-    .summary = "one HTML page of result files, with pictures, tables and the data inside",
+    .summary = "one HTML page of result files, with pictures and the data inside",
     .options = options,
     .more =
         "FILE is a result file, a folder of them, another report, or - for stdin. The page runs\n"

@@ -78,7 +78,8 @@ class Run(Stage):
         self.play({"*": {"run_ns": [3_000_000, 4_000_000], "epoch_step": 777}})
         out = self.fake_run("nap", "loop").stdout
         words, _, end = out.partition("\nresult ")
-        self.assertRegex(end, r"\A +results/[\w.-]+/[0-9TZ]+-[0-9a-f]{8}/result.json\n\Z")
+        self.assertRegex(end, r"\A +results/[\w.-]+/[0-9TZ]+-[0-9a-f]{8}/result.json\n"
+                         r"report +results/[\w.-]+/[0-9TZ]+-[0-9a-f]{8}/report.html\n\Z")
         for _ in range(2):
             shown = self.tvp("show", self.result_path())
             self.assertEqual((0, words, ""), (shown.returncode, shown.stdout, shown.stderr))
@@ -221,7 +222,8 @@ class Run(Stage):
         folder = os.path.join(self.work, "some/where/my-box.1")
         (run,) = os.listdir(folder)
         self.assertRegex(run, RUN)
-        self.assertEqual(["result.json"], os.listdir(os.path.join(folder, run)))
+        self.assertEqual(["report.html", "result.json"],
+                         sorted(os.listdir(os.path.join(folder, run))))
         result = self.result(os.path.join(folder, run, "result.json"))
         self.assertEqual("my-box.1", result["machine"]["label"])
 

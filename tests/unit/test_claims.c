@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is claimed of threads and processes, against records in which the answer is known. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "analysis/claims.h"
+#include "output/claims_text.h"
+#include "tests/unit/made_series.h"
+#include "tests/unit/near.h"
+
+#include <math.h>
+
+#define MS 1e6
+
+static struct series *add(struct record *record, const char *workload, const char *strategy,
+                          double run_ms)
+{
+    return made_add(record, (struct made){.workload = workload,
+                                          .arguments = "guard=none adds=100",
+                                          .strategy = strategy,
+                                          .workers = strcmp(strategy, "serial") == 0 ? 1 : 2,
+                                          .tasks = 10,
+                                          .run_ns = run_ms * MS,
+                                          .epochs = 12,
+                                          .blocks = 4});
+}
+
+struct claimed {
+    struct record record;
+    struct groups groups;
+    struct claims claims;
+};
+
+static void begin(struct claimed *claimed)
+{
+    assert_int_equal(record_init(&claimed->record), 0);
+}
+
+static const struct claim *judge(struct claimed *claimed, enum claim_name name)
+{
+    assert_int_equal(groups_make(&claimed->record, METRIC_COLD, &claimed->groups), 0);
+    assert_int_equal(claims_make(&claimed->groups, &claimed->claims), 0);
+    return &claimed->claims.items[name];
+}
+
+static void end(struct claimed *claimed)
+{
+    claims_release(&claimed->claims);
+    groups_release(&claimed->groups);
+    record_release(&claimed->record);
+}
+
+static void group_add(struct record *record, const char *workload, double serial, double threads,
+                      double processes)
+{
+    add(record, workload, "serial", serial);
+    add(record, workload, "pthread", threads);
+    add(record, workload, "process-pool", processes);
+}
+
+static void threads_suit_waiting_if_they_gain_and_processes_do_not_beat_them(void **state)
+{
+    static const struct {
+        double serial, threads, processes;
+        enum claim_state state;
+    } cases[] = {
+        {30, 10, 11, CLAIM_HOLDS}, {30, 10, 10, CLAIM_HOLDS}, {30, 10, 9, CLAIM_FAILS},
+        {10, 10, 12, CLAIM_FAILS}, {9, 10, 12, CLAIM_FAILS},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct claimed claimed;
+
+        begin(&claimed);
+        group_add(&claimed.record, "http", cases[i].serial, cases[i].threads, cases[i].processes);
+        group_add(&claimed.record, "primes", 30, 10, 11);
+        const struct claim *claim = judge(&claimed, CLAIM_THREADS_IO);
+        assert_int_equal(claim->count, 1);
+        assert_int_equal(claim->state, cases[i].state);
+        assert_near(claim->items[0].ratio.value, cases[i].processes / cases[i].threads, 1e-6);
+        assert_near(claim->items[0].gain.value, cases[i].serial / cases[i].threads, 1e-6);
+        end(&claimed);
+    }
+}
+
+static void processes_suit_computing_only_if_they_win(void **state)
+{
+    struct claimed claimed;
+
+    (void)state;
+    begin(&claimed);
+    group_add(&claimed.record, "loop", 30, 10, 10);
+    group_add(&claimed.record, "http", 30, 10, 9);
+    const struct claim *claim = judge(&claimed, CLAIM_PROCESSES_CPU);
+    assert_int_equal(claim->count, 1);
+    assert_int_equal(claim->state, CLAIM_FAILS);
+    end(&claimed);
+    begin(&claimed);
+    group_add(&claimed.record, "loop", 30, 10, 9);
+    group_add(&claimed.record, "primes", 30, 10, 12);
+    assert_int_equal(judge(&claimed, CLAIM_PROCESSES_CPU)->state, CLAIM_PART);
+    end(&claimed);
+}
+
+static void lose(struct series *series, uint64_t updates)
+{
+    series->finding = strdup("lost_updates");
+    for (size_t i = 0; i < series->samples.count; i++) {
+        series->samples.items[i].finding = updates;
+    }
+}
+
+static void lost_updates_show_who_shares(void **state)
+{
+    struct claimed claimed;
+
+    (void)state;
+    begin(&claimed);
+    lose(add(&claimed.record, "counter", "serial", 10), 0);
+    lose(add(&claimed.record, "counter", "thread-pool", 20), 250);
+    lose(add(&claimed.record, "counter", "process-pool", 20), 500);
+    const struct claim *threads = judge(&claimed, CLAIM_THREADS_RACE);
+    const struct claim *processes = &claimed.claims.items[CLAIM_PROCESSES_PRIVATE];
+    assert_int_equal(threads->state, CLAIM_HOLDS);
+    assert_int_equal(threads->count, 1);
+    assert_near(threads->items[0].ratio.value, 0.25, 1e-9);
+    assert_true(estimate_has_interval(&threads->items[0].ratio));
+    assert_int_equal(processes->state, CLAIM_FAILS);
+    assert_near(processes->items[0].ratio.value, 0.5, 1e-9);
+    end(&claimed);
+
+    begin(&claimed);
+    lose(add(&claimed.record, "counter", "thread-pool", 20), 0);
+    struct series *guarded = add(&claimed.record, "counter", "fork", 20);
+    lose(guarded, 500);
+    memcpy(guarded->arguments, "guard=many", 10);
+    assert_int_equal(judge(&claimed, CLAIM_THREADS_RACE)->state, CLAIM_UNSURE);
+    assert_int_equal(claimed.claims.items[CLAIM_PROCESSES_PRIVATE].state, CLAIM_NO_DATA);
+    end(&claimed);
+}
+
+static void results_come_in_the_order_in_which_they_ended(void **state)
+{
+    static const unsigned overtaking[][4] = {{2, 2, 0, 1}, {1, 1, 0, 2}, {0, 0, 0, 3}};
+    static const unsigned submitted[][4] = {{0, 0, 0, 1}, {1, 1, 0, 2}, {2, 2, 0, 3}};
+    static const unsigned late[][4] = {{2, 2, 0, 3}, {1, 1, 0, 2}, {0, 0, 0, 4}};
+    struct claimed claimed;
+
+    (void)state;
+    begin(&claimed);
+    made_timeline(add(&claimed.record, "sleep", "serial", 10), overtaking, 3, -1);
+    made_timeline(add(&claimed.record, "sleep", "pthread", 10), overtaking, 3, -1);
+    made_timeline(add(&claimed.record, "sleep", "fork", 10), submitted, 3, -1);
+    const struct claim *claim = judge(&claimed, CLAIM_COMPLETION_ORDER);
+    assert_int_equal(claim->count, 1);
+    assert_int_equal(claim->state, CLAIM_HOLDS);
+    assert_near(claim->items[0].ratio.value, 2.0 / 3, 1e-9);
+    assert_true(isnan(claim->items[0].ratio.low));
+    end(&claimed);
+    begin(&claimed);
+    made_timeline(add(&claimed.record, "sleep", "pthread", 10), late, 3, -1);
+    assert_int_equal(judge(&claimed, CLAIM_COMPLETION_ORDER)->state, CLAIM_UNSURE);
+    end(&claimed);
+}
+
+static void chunks_are_held_against_the_same_pool_without(void **state)
+{
+    static const struct {
+        const char *plain, *chunked;
+        double plain_ms, chunked_ms;
+        enum claim_state state;
+    } cases[] = {
+        {"process-pool", "process-pool:chunk=64", 20, 10, CLAIM_HOLDS},
+        {"process-pool", "process-pool:chunk=64", 10, 10, CLAIM_FAILS},
+        {"process-pool", "process-pool:chunk=64", 10, 20, CLAIM_FAILS},
+        {"process-pool:channel=pipe", "process-pool:chunk=8,channel=pipe", 20, 10, CLAIM_HOLDS},
+        {"process-pool:channel=pipe", "process-pool:channel=pipe,chunk=8", 20, 10, CLAIM_HOLDS},
+        {"process-pool:channel=pipe", "process-pool:chunk=8", 20, 10, CLAIM_NO_DATA},
+        {"process-pool", "process-pool:chunk=1", 20, 10, CLAIM_NO_DATA},
+        {"thread-pool", "thread-pool:chunk=8", 20, 10, CLAIM_NO_DATA},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct claimed claimed;
+
+        begin(&claimed);
+        add(&claimed.record, "empty", cases[i].plain, cases[i].plain_ms);
+        add(&claimed.record, "empty", cases[i].chunked, cases[i].chunked_ms);
+        const struct claim *claim = judge(&claimed, CLAIM_CHUNKS);
+        assert_int_equal(claim->state, cases[i].state);
+        if (claim->count) {
+            assert_near(claim->items[0].ratio.value, cases[i].plain_ms / cases[i].chunked_ms, 1e-6);
+        }
+        end(&claimed);
+    }
+}
+
+static void what_was_not_measured_says_what_would(void **state)
+{
+    struct claimed claimed;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    begin(&claimed);
+    judge(&claimed, CLAIM_CHUNKS);
+    for (enum claim_name name = 0; name < CLAIM_COUNT; name++) {
+        assert_int_equal(claimed.claims.items[name].state, CLAIM_NO_DATA);
+        claim_evidence_write(out, &claimed.groups, &claimed.claims, name);
+    }
+    assert_int_equal(fclose(out), 0);
+    assert_non_null(strstr(text, "tvp run counter\n"));
+    assert_non_null(strstr(text, "process-pool:chunk=64\n"));
+    free(text);
+    end(&claimed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_suit_waiting_if_they_gain_and_processes_do_not_beat_them),
+        cmocka_unit_test(processes_suit_computing_only_if_they_win),
+        cmocka_unit_test(lost_updates_show_who_shares),
+        cmocka_unit_test(results_come_in_the_order_in_which_they_ended),
+        cmocka_unit_test(chunks_are_held_against_the_same_pool_without),
+        cmocka_unit_test(what_was_not_measured_says_what_would),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
