@@ -108,7 +108,7 @@ enum choice choice_of_argument(const struct command *command, unsigned index, FI
         write_formats(words);
         return CHOICE_WORDS;
     }
-    if (index == 0 && strncmp(arguments, "KIND ", 5) == 0) {
+    if (index == 0 && strstr(arguments, "KIND")) {
         write_names(words, plot_kind_names);
         return CHOICE_WORDS;
     }

@@ -6,6 +6,8 @@
 #include "output/text.h"
 #include "output/words.h"
 
+#include <stdlib.h>
+
 #define SHORT_SAMPLE_NS 10e6
 
 struct basis {
@@ -22,14 +24,33 @@ static void range_add(uint64_t value, uint64_t *least, uint64_t *most)
     *most = value > *most ? value : *most;
 }
 
-static uint64_t epoch_size(const struct series *series, uint64_t epoch)
+static int epoch_compare(const void *left, const void *right)
 {
-    uint64_t size = 0;
+    const uint64_t *a = left, *b = right;
 
-    for (size_t i = 0; i < series->samples.count; i++) {
-        size += series->samples.items[i].epoch == epoch;
+    return (*a > *b) - (*a < *b);
+}
+
+/* How many samples an epoch has. Sorted, because a stranger's file may mix its epochs; without
+ * memory nothing is said of them. */
+static void epochs_add(struct basis *basis, const struct series *series)
+{
+    size_t count = series->samples.count;
+    uint64_t *epochs = calloc(count + 1, sizeof(*epochs));
+
+    for (size_t i = 0; epochs && i < count; i++) {
+        epochs[i] = series->samples.items[i].epoch;
     }
-    return size;
+    if (epochs) {
+        qsort(epochs, count, sizeof(*epochs), epoch_compare);
+    }
+    for (size_t i = 0, begin = 0; epochs && i < count; i++) {
+        if (i + 1 == count || epochs[i + 1] != epochs[begin]) {
+            range_add(i + 1 - begin, &basis->samples_least, &basis->samples_most);
+            begin = i + 1;
+        }
+    }
+    free(epochs);
 }
 
 static uint64_t short_samples(const struct series *series, enum metric metric)
@@ -53,14 +74,7 @@ static void basis_add(struct basis *basis, const struct row *row, enum metric me
     basis->few = basis->few || row->unsure == UNSURE_FEW;
     basis->unbounded = basis->unbounded || series->workers == 0;
     range_add(row->time.count, &basis->epochs_least, &basis->epochs_most);
-    /* Samples of one epoch stand together, so each epoch is looked at once. */
-    for (size_t i = 0; i < series->samples.count; i++) {
-        uint64_t epoch = series->samples.items[i].epoch;
-
-        if (i == 0 || series->samples.items[i - 1].epoch != epoch) {
-            range_add(epoch_size(series, epoch), &basis->samples_least, &basis->samples_most);
-        }
-    }
+    epochs_add(basis, series);
     basis->samples += series->samples.count;
     basis->short_samples += short_samples(series, metric);
 }
