@@ -21,7 +21,9 @@ static void announce(const struct run_command *run)
 {
     const struct run_settings *settings = &run->settings;
     const struct profile *profile = settings->plan.profile;
-    uint64_t epochs = settings->epochs ? settings->epochs : profile->epochs;
+    uint64_t epochs = settings->epochs      ? settings->epochs
+                      : settings->until > 0 ? UNTIL_EPOCHS
+                                            : profile->epochs;
     uint64_t budget_ns = settings->budget_ns ? settings->budget_ns : profile->budget_ns;
     char budget[UNITS_SIZE];
 
@@ -196,6 +198,7 @@ const struct command command_run = {
     .more = "WORKLOAD is a name of tvp list, or the path of a module of your own (./mine.so).\n"
             "\nExamples:\n"
             "  tvp run                                    every workload, 90 s at most\n"
+            "  tvp run primes --until 1%                  until a difference of 1 % shows\n"
             "  tvp run --profile article                  the article's programs, in a minute\n"
             "  tvp run loop --workers 1,2,4 --epochs 24   how many?\n"
             "  tvp run payload --strategies fork,fork:channel=pipe --set bytes=64KiB\n",

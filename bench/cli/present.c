@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "output/article.h"
+#include "output/stopping_text.h"
 #include "output/table.h"
 #include "output/timeline_text.h"
 #include "output/verdict.h"
@@ -80,6 +81,9 @@ static int write_all(FILE *out, const struct record *record, const struct groups
     }
     fputc('\n', out);
     r = r < 0 ? r : table_write(out, record, groups, what->metric, style);
+    if (r == 0 && what->metric == METRIC_COLD) {
+        r = stopping_write(out, record, groups, style);
+    }
     if (r == 0 && what->timeline) {
         return write_timelines(out, groups, what->timeline, style);
     }

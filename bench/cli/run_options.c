@@ -31,6 +31,7 @@ enum {
     TASK_LIMIT,
     TASKS,
     TRIAL,
+    UNTIL,
     WORKERS
 };
 const struct option_spec run_options[] = {
@@ -46,7 +47,7 @@ const struct option_spec run_options[] = {
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
     [PIN] = {"pin", 0, NULL, "pin workers, one a core"},
     [PROFILE] = {"profile", 'p', "NAME",
-                 "quick (default), standard, all, article, or sweep; see tvp list"},
+                 "quick (default), standard, thorough, all, article, or sweep; see tvp list"},
     [QUIET] = {"quiet", 'q', NULL, "the verdict alone, and no progress"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SET] = {"set", 0, "NAME=VALUE",
@@ -61,6 +62,9 @@ const struct option_spec run_options[] = {
     [TASK_LIMIT] = {"task-limit", 0, "TIME", "stop a task after this long, where the strategy can"},
     [TASKS] = {"tasks", 0, "N", "tasks in a sample (default: calibrated, or what a list says)"},
     [TRIAL] = {"trial", 0, "FILE", "the trial program (default: our own)"},
+    [UNTIL] = {"until", 0, "PERCENT",
+               "stop a workload when differences of this size can be told, at 12, 24, 48 or 60 "
+               "epochs"},
     [WORKERS] = {"workers", 'w', "LIST",
                  "most workers at once, as in 1,2,4; 0: one for every task; "
                  "auto: a core each, or a task each where tasks wait"},
@@ -134,6 +138,8 @@ static int apply_option(int option, const char *value, struct run_command *run)
     case TRIAL:
         settings->trial = value;
         return 0;
+    case UNTIL:
+        return run_parse_until(value, &settings->until);
     default:
         run->ascii |= option == ASCII;
         run->no_plots |= option == NO_PLOTS;

@@ -8,12 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define UNTIL_LEAST 0.001
+#define UNTIL_MOST 0.5
+
 int run_parse_positive(const char *text, uint64_t most, uint64_t *ret_value)
 {
     uint64_t value;
     int r = parse_count(text, &value);
 
     if (r < 0 || value == 0 || value > most) {
+        return -EINVAL;
+    }
+    *ret_value = value;
+    return 0;
+}
+
+int run_parse_until(const char *text, double *ret_value)
+{
+    double value;
+    int r = parse_percent(text, &value);
+
+    if (r < 0 || value < UNTIL_LEAST || value > UNTIL_MOST) {
         return -EINVAL;
     }
     *ret_value = value;

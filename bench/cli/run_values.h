@@ -7,6 +7,8 @@
 
 /* 1 to most; 0 or -EINVAL. */
 int run_parse_positive(const char *text, uint64_t most, uint64_t *ret_value);
+/* "2%" -> 0.02; 0.1 % to 50 %; 0 or -EINVAL. */
+int run_parse_until(const char *text, double *ret_value);
 /* A list of numbers and "auto". */
 int run_check_workers(const char *list);
 /* Complains, with the nearest name; the status to end with. */

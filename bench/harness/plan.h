@@ -55,12 +55,12 @@ struct cell {
 struct cell_set {
     struct cell *cells;
     size_t count;
-    uint64_t task_ns;    /* how long a task is to be, by calibration; 0: as its arguments say */
-    uint64_t epochs;     /* begun so far */
-    uint64_t repeats;    /* of them: in place of epochs that others disturbed */
-    uint64_t quiet;      /* of all: not disturbed, as far as is known */
-    uint64_t longest_ns; /* epoch */
-    bool done;           /* needs no more */
+    uint64_t task_ns;     /* how long a task is to be, by calibration; 0: as its arguments say */
+    uint64_t epochs;      /* begun so far */
+    uint64_t repeats;     /* of them: in place of epochs that others disturbed */
+    uint64_t quiet;       /* of all: not disturbed, as far as is known */
+    uint64_t longest_ns;  /* epoch */
+    const char *ended_by; /* why it is measured no longer; NULL: it is. See stopping.h */
 };
 
 struct plan {

@@ -16,6 +16,7 @@ struct profile_workload {
 struct profile {
     const char *name, *summary;
     uint64_t epochs, warmup_blocks, blocks, budget_ns;
+    bool looks;             /* a set that is precise enough is measured no longer */
     bool placebo;           /* measure serial twice, and see whether it comes out equal */
     const char *strategies; /* as --strategies */
     const struct profile_workload *workloads; /* ends with an empty entry */

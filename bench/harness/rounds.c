@@ -20,7 +20,7 @@ uint64_t round_expected_ns(const struct run *run)
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *set = &run->plan.sets[i];
 
-        sum_ns += set->done ? 0 : set->longest_ns;
+        sum_ns += set->ended_by ? 0 : set->longest_ns;
     }
     return sum_ns;
 }
@@ -33,7 +33,7 @@ static uint64_t expected_left_ns(const struct run *run)
         const struct cell_set *set = &run->plan.sets[i];
         uint64_t left = run->settings->epochs - set_planned(set);
 
-        sum_ns += set->done ? 0 : set->longest_ns * left;
+        sum_ns += set->ended_by ? 0 : set->longest_ns * left;
     }
     return sum_ns;
 }
@@ -112,7 +112,7 @@ static bool lacks_epoch(const struct run *run, const struct cell_set *set)
 {
     uint64_t planned = set_planned(set);
 
-    return !run->settings->no_repeats && !set->done && set->quiet < planned &&
+    return !run->settings->no_repeats && !set->ended_by && set->quiet < planned &&
            (set->repeats + 1) * 1000 <= planned * REPEATS_MOST_PERMILLE &&
            clock_ns() - run->origin_ns + set->longest_ns <= run->settings->budget_ns;
 }
@@ -126,7 +126,7 @@ int round_run(struct run *run)
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         struct cell_set *set = &run->plan.sets[run->order[i]];
 
-        r = set->done ? 0 : run_epoch(run, set, false);
+        r = set->ended_by ? 0 : run_epoch(run, set, false);
     }
     for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
         struct cell_set *set = &run->plan.sets[run->order[i]];

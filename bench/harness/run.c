@@ -107,6 +107,7 @@ static int save(struct run *run, bool complete, const char *reason, char *why)
     const char *path = run->settings->path;
     int r = run_head_update(run->record, clock_ns() - run->origin_ns, complete, reason);
 
+    r = r < 0 ? r : stopping_describe(run, reason);
     if (r == 0 && path) {
         r = record_save(run->record, path);
         if (r < 0) {
@@ -143,6 +144,9 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
 
     *ret_measured = false;
     filled.epochs = settings->epochs ? settings->epochs : settings->plan.profile->epochs;
+    if (settings->until > 0 && !settings->epochs) {
+        filled.epochs = UNTIL_EPOCHS;
+    }
     filled.budget_ns =
         settings->budget_ns ? settings->budget_ns : settings->plan.profile->budget_ns;
     int r = record_init(&record);

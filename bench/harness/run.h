@@ -17,6 +17,8 @@ struct run_progress {
     uint64_t left_ns; /* estimate; 0: not known yet */
 };
 
+#define UNTIL_EPOCHS 60u /* at the most, where `until` is given and `epochs` is not */
+
 struct run_settings {
     struct plan_request plan;
     const char *trial;                /* the trial program; NULL: our own */
@@ -27,6 +29,7 @@ struct run_settings {
     const char *task_limit;           /* as --task-limit of tvp-trial, or NULL */
     json_t *argv;                     /* how we were called, for the record; borrowed */
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
+    double until; /* 0.02: until differences of 2 % can be told; 0: as the profile says */
     bool pin;
     bool no_repeats;                      /* of epochs that others disturbed */
     const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */

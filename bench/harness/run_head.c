@@ -2,9 +2,11 @@
 #include "harness/run_head.h"
 
 #include "harness/rounds.h"
+#include "harness/stopping.h"
 #include "record/machine.h"
 
 #include <errno.h>
+#include <math.h>
 #include <time.h>
 
 static json_t *config_describe(const struct run_settings *settings)
@@ -12,12 +14,13 @@ static json_t *config_describe(const struct run_settings *settings)
     const struct profile *profile = settings->plan.profile;
 
     return json_pack(
-        "{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O, s:i}", "profile", profile->name,
-        "seed", (json_int_t)settings->seed, "order", "interleaved", "epochs",
+        "{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O, s:I, s:i}", "profile",
+        profile->name, "seed", (json_int_t)settings->seed, "order", "interleaved", "epochs",
         (json_int_t)settings->epochs, "warmup_blocks", (json_int_t)profile->warmup_blocks, "blocks",
         (json_int_t)profile->blocks, "budget_ns", (json_int_t)settings->budget_ns, "pin",
         settings->pin, "task_limit", settings->task_limit, "timer_slack_ns", 1, "argv",
-        settings->argv, "repeats_most_permille", settings->no_repeats ? 0 : REPEATS_MOST_PERMILLE);
+        settings->argv, "until_ppm", (json_int_t)lround(1e6 * stopping_margin(settings)),
+        "repeats_most_permille", settings->no_repeats ? 0 : REPEATS_MOST_PERMILLE);
 }
 
 /* Takes over value. */
