@@ -91,12 +91,19 @@ enum unsure {
     UNSURE_LOUD,     /* others disturbed most of the epochs of this group */
 };
 
+/* Two speeds at which the epochs of a row ran: analysis/modes.h. */
+struct modes {
+    double low, high;             /* their medians, ns */
+    size_t low_count, high_count; /* epochs; 0: there is one speed */
+};
+
 /* One row of the table. */
 struct row {
     const struct series *series;
     struct estimate time;      /* ns */
     struct estimate to_best;   /* ratio to the fastest of the group; 1 exactly for itself */
     struct estimate to_serial; /* ratio serial / this: speed-up; NaN without a serial row */
+    struct modes modes;
     enum standing standing;
     enum unsure unsure;
     uint64_t more_epochs; /* about so many more would do; 0: that would not help */

@@ -3,6 +3,7 @@
  * gave the same answer are compared: a fast wrong answer must never look like a fast strategy. */
 #include "analysis/contest.h"
 #include "analysis/correct.h"
+#include "analysis/modes.h"
 #include "analysis/ruling.h"
 #include "analysis/trust.h"
 
@@ -96,6 +97,7 @@ static void row_check(struct row *row, const struct series *reference, enum metr
     }
     if (!isnan(row->time.value)) {
         row->standing = STANDING_UNSURE;
+        row->modes = series_modes(series, metric);
     }
 }
 

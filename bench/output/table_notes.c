@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define NOTE_INDENT 2u
 #define ERRORS_SHOWN 5u
 
 static void write_errors(FILE *out, const struct series *series)
@@ -42,11 +41,6 @@ static bool same_errors(const struct series *a, const struct series *b)
     return true;
 }
 
-static int note_write(struct paragraph *note, FILE *out, const struct style *style)
-{
-    return paragraph_end(note, out, style, NOTE_INDENT, NOTE_INDENT + 2);
-}
-
 /* The failures that all rows share, as those of the fastest. */
 static int failed_note(FILE *out, const struct group *group, const struct style *style)
 {
@@ -65,7 +59,7 @@ static int failed_note(FILE *out, const struct group *group, const struct style 
             fputc(')', note.file);
         }
     }
-    return note_write(&note, out, style);
+    return table_note_end(&note, out, style);
 }
 
 struct findings {
@@ -127,7 +121,7 @@ static int finding_note(FILE *out, const struct group *group, const struct style
         }
         separator = ", ";
     }
-    return note_write(&note, out, style);
+    return table_note_end(&note, out, style);
 }
 
 /* What concerns one row only. */
@@ -164,48 +158,7 @@ static int row_note(FILE *out, const struct group *group, const struct row *row,
         fputs(separator, note.file);
         write_errors(note.file, series);
     }
-    return note_write(&note, out, style);
-}
-
-static const struct row *next_unsure(const struct group *group, const struct row *row)
-{
-    while (row < group->rows + group->row_count && row->standing != STANDING_UNSURE) {
-        row++;
-    }
-    return row < group->rows + group->row_count ? row : NULL;
-}
-
-/* A width is that of one row; all other reasons are written once for neighbours that share them. */
-static bool shares_reason(const struct row *row, const struct row *next)
-{
-    return row->unsure == next->unsure && row->unsure != UNSURE_WIDE &&
-           row->unsure != UNSURE_MARGIN;
-}
-
-/* "cannot tell: pthread (±6 %, about 40 more epochs), fork, process-pool (fewer than 6 epochs)" */
-static int unsure_note(FILE *out, const struct group *group, const struct style *style)
-{
-    const struct row *row = next_unsure(group, group->rows);
-    struct paragraph note;
-    int r = row ? paragraph_begin(&note) : 0;
-
-    if (!row || r < 0) {
-        return r;
-    }
-    fprintf(note.file, "%s: ", standing_word(STANDING_UNSURE));
-    while (row) {
-        const struct row *next = next_unsure(group, row + 1);
-
-        write_row_short(note.file, group, row);
-        if (!next || !shares_reason(row, next)) {
-            fputs(" (", note.file);
-            write_unsure(note.file, group, &row->to_best, row->unsure, row->more_epochs);
-            fputc(')', note.file);
-        }
-        fputs(next ? ", " : "", note.file);
-        row = next;
-    }
-    return note_write(&note, out, style);
+    return table_note_end(&note, out, style);
 }
 
 static int skipped_note(FILE *out, const char *reason, const struct style *style)
@@ -217,7 +170,7 @@ static int skipped_note(FILE *out, const char *reason, const struct style *style
         return r;
     }
     fprintf(note.file, "skipped: %s", reason);
-    return note_write(&note, out, style);
+    return table_note_end(&note, out, style);
 }
 
 int table_notes_write(FILE *out, const struct group *group, const struct style *style)
@@ -225,7 +178,7 @@ int table_notes_write(FILE *out, const struct group *group, const struct style *
     if (group_skipped(group)) {
         return skipped_note(out, group_skipped(group), style);
     }
-    int r = unsure_note(out, group, style);
+    int r = table_doubts_write(out, group, style);
 
     if (r == 0) {
         r = failed_note(out, group, style);
@@ -234,7 +187,7 @@ int table_notes_write(FILE *out, const struct group *group, const struct style *
         r = finding_note(out, group, style);
     }
     if (r == 0) {
-        r = why_notes_write(out, group, NOTE_INDENT, style);
+        r = why_notes_write(out, group, TABLE_NOTE_INDENT, style);
     }
     for (size_t i = 0; i < group->row_count && r == 0; i++) {
         r = row_note(out, group, &group->rows[i], style);

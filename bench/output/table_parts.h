@@ -4,7 +4,7 @@
 #define TVP_TABLE_PARTS_H
 
 #include "analysis/analysis.h"
-#include "output/style.h"
+#include "output/text.h"
 
 #include <stdio.h>
 
@@ -34,6 +34,11 @@ void cell_format(const struct layout *layout, const struct row *row, enum column
 
 /* Lines below a group: what its numbers alone would hide. */
 int table_notes_write(FILE *out, const struct group *group, const struct style *style);
+/* Of these: why one cannot tell, and cells that have two speeds. */
+int table_doubts_write(FILE *out, const struct group *group, const struct style *style);
+#define TABLE_NOTE_INDENT 2u
+/* Ends a paragraph as a note. */
+int table_note_end(struct paragraph *note, FILE *out, const struct style *style);
 /* The last lines: what the marks mean and what the numbers rest on. */
 int table_legend_write(FILE *out, const struct groups *groups, enum metric metric,
                        const struct style *style);

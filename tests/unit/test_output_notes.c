@@ -112,6 +112,39 @@ static void findings_and_short_samples_are_counted(void **state)
     record_release(&record);
 }
 
+static void two_speeds_are_named(void **state)
+{
+    struct record record;
+
+    (void)state;
+    begin(&record);
+    made_add(&record, cell("serial", 60));
+    made_add(&record, cell("pthread", 20));
+    made_add(&record, cell("fork", 30));
+    for (size_t i = 0; i < record.series[1].samples.count; i++) {
+        struct sample *sample = &record.series[1].samples.items[i];
+
+        sample->run_ns /= sample->epoch % 12 < 5 ? 1 : 4;
+    }
+    show(&record, METRIC_COLD, &utf8,
+         "primes · 6 tasks: 7, 11, 13, 17, 19, 23\n"
+         "  strategy  workers   median   95 % interval  speed-up      CPU  × fastest\n"
+         "  serial          1  60.0 ms  59.1 – 60.9 ms      1.00  60.0 ms  12.0 slower\n"
+         "  pthread         2  5.11 ms   5.0 – 20.0 ms      12.0  20.0 ms  fastest\n"
+         "  fork            2  30.0 ms  29.6 – 30.4 ms      2.00  30.0 ms  6.00 slower\n"
+         "  two speeds: pthread runs at 5.00 ms (7 epochs) or 20.0 ms (5 epochs): probably\n"
+         "    by where its workers were placed; try --pin\n"
+         "  why fork is slower than pthread: user time differs most, 5.00 ms a task\n"
+         "    against 3.33 ms, 1.48 × [1.48, 1.48]\n"
+         "\n"
+         "Medians of 12 epochs × 8 samples, cold: open, run and close. slower: the ratio\n"
+         "is 1.02 or more, and its interval lies above 1. The verdicts of all 2 rows hold\n"
+         "together at 95 % (Holm).\n"
+         "56 of 288 samples are shorter than 10 ms, where clock and noise weigh more:\n"
+         "primes.\n");
+    record_release(&record);
+}
+
 static void a_group_that_was_skipped_says_it_once(void **state)
 {
     static const char *const names[] = {"serial", "pthread"};
@@ -141,6 +174,7 @@ int main(void)
         cmocka_unit_test(failed_tasks_are_told_once),
         cmocka_unit_test(failures_of_some_samples_are_not_told_of_all),
         cmocka_unit_test(findings_and_short_samples_are_counted),
+        cmocka_unit_test(two_speeds_are_named),
         cmocka_unit_test(a_group_that_was_skipped_says_it_once),
     };
 
