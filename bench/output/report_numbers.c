@@ -5,6 +5,7 @@
 #include "output/report_parts.h"
 #include "output/words.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -89,18 +90,34 @@ static void spans_write(FILE *out, const struct series *series)
     }
 }
 
-/* stem is made from the name of the workload, in plain letters: all of that name are told. */
-static void timeline_write_all(const struct page *page, const char *workload)
+#define PLAIN_MAX 63u /* characters of a workload in the name of a picture */
+
+/* Pictures are named after workloads, with "_" for all that is no plain letter, and a number at
+ * the end where that is not enough: all workloads that fit are told. */
+static bool is_named_after(const char *name, const char *workload)
+{
+    size_t i = 0;
+
+    for (; i < PLAIN_MAX && workload[i] && name[i]; i++) {
+        const bool plain = isascii((unsigned char)workload[i]) &&
+                           (isalnum((unsigned char)workload[i]) || strchr("-_", workload[i]));
+
+        if (name[i] != (plain ? workload[i] : '_')) {
+            return false;
+        }
+    }
+    return (i == PLAIN_MAX || !workload[i]) && (!name[i] || name[i] == '-');
+}
+
+static void timeline_write_all(const struct page *page, const char *name)
 {
     static const char *const headers[] = {"strategy", "task", "worker", "begin",
                                           "end",      "how",  NULL};
 
     for (size_t i = 0; i < page->cold.count; i++) {
         const struct group *group = &page->cold.items[i];
-        const size_t length = strlen(group->workload);
 
-        if (strncmp(workload, group->workload, length) != 0 ||
-            (workload[length] && workload[length] != '-')) {
+        if (!is_named_after(name, group->workload)) {
             continue;
         }
         table_begin(page->out, "Tasks in the order in which they ended, since the first submit",

@@ -115,7 +115,7 @@ class Page:
         self.target = browser.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = browser.call("Target.attachToTarget", targetId=self.target,
                                     flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log", "Audits", "DOM"):
+        for domain in ("Page", "Runtime", "Network", "Log", "Audits", "Debugger"):
             self.call(domain + ".enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=width < 500)
@@ -125,7 +125,7 @@ class Page:
         self.url = "file://" + os.path.abspath(path)
         self.call("Page.navigate", url=self.url)
         browser.wait("Page.loadEventFired")
-        self.evaluate("1")
+        self.call("Page.getLayoutMetrics")
         self.events = list(browser.events)
 
     def call(self, method, **parameters):
@@ -151,6 +151,11 @@ class Page:
         image = self.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
         with open(path, "wb") as file:
             file.write(base64.b64decode(image["data"]))
+
+    def names(self, *methods):
+        """What the browser told of the page so far, of these kinds."""
+        return [event for event in self.events + self.browser.events
+                if event["method"] in methods and event.get("sessionId") == self.session]
 
     def close(self):
         self.browser.call("Target.closeTarget", targetId=self.target)
