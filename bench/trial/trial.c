@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static int find_strategy(const char *words, struct trial *trial, char *why)
@@ -159,6 +160,8 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     *trial = (struct trial){.scratch = ""};
     /* Sleeps are late by the slack, and workers inherit it: 50 us would hide what is measured. */
     (void)prctl(PR_SET_TIMERSLACK, 1);
+    /* A worker that crashes is a result; its memory on the disk would be in the way of the next. */
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
     /* Ignored, which outlives exec, it would lose how workers ended. */
     (void)signal(SIGCHLD, SIG_DFL);
     int r = find_strategy(request->strategy, trial, why);

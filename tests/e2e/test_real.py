@@ -53,6 +53,20 @@ class Real(Stage):
         shown = self.tvp("show", self.result_path())
         self.assertEqual(out.partition("\nresult ")[0], shown.stdout)
 
+    def test_a_crash_costs_processes_one_task_and_threads_the_trial(self):
+        out = self.run_tvp("crash", "--epochs", "1", "--set", "how=kill", status=4).stdout
+        self.check_lines(out)
+        self.validate(self.result_path())
+        for series in self.result()["series"]:
+            processes = series["strategy"] in ("fork", "process-pool")
+            noticed = r"[\d.]+ [mu]?s" if processes else "trial lost"
+            self.assertRegex(out, rf"(?m)^  {series['strategy']} +{7 if processes else 0} of 7 "
+                                  rf"+{noticed}$")
+            texts = {failure["text"] for failure in series["failures"]}
+            self.assertEqual(set() if processes else {"the trial was killed by SIGKILL"}, texts)
+        shown = self.tvp("show", self.result_path())
+        self.assertEqual(out.partition("\nresult ")[0], shown.stdout)
+
     def test_options_of_strategies_are_cells(self):
         self.run_tvp("payload", "--epochs", "1", "--tasks", "4", "--set", "bytes=1KiB", "-s",
                      "serial,fork:channel=pipe,process-pool:chunk=2:channel=pipe", "-w", "2")
