@@ -2,10 +2,9 @@
 /* tvp check: is this machine fit to measure, is a result file fit to be believed? */
 #include "analysis/fitness.h"
 #include "base/clock.h"
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "cli/self_check.h"
 #include "cli/self_request.h"
-#include "cli/terminal.h"
 #include "output/fitness_text.h"
 #include "record/condition.h"
 #include "record/load.h"
@@ -18,11 +17,12 @@
 
 #define WATCH_NS 1000000000u /* one step of the kernel's counters is 1 % of it */
 
-enum { ASCII, HELP, JSON, SELF, STRICT };
+enum { ASCII, HELP, JSON, QUIET, SELF, STRICT };
 static const struct option_spec options[] = {
-    [ASCII] = {"ascii", 0, NULL, "plain letters only"},
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [ASCII] = OPTION_ASCII,
+    [HELP] = OPTION_HELP,
     [JSON] = {"json", 0, NULL, "as JSON: an array with an object for each thing checked"},
+    [QUIET] = OPTION_QUIET("print nothing: with --strict, the exit status tells"),
     [SELF] = {"self", 0, NULL, "compare equal cells with each other; see tvp check --self --help"},
     [STRICT] = {"strict", 0, NULL, "exit with status 5 if there is a warning"},
     {0},
@@ -31,7 +31,7 @@ static const struct option_spec options[] = {
 struct check {
     struct style style;
     json_t *list; /* with --json: what to print at the end */
-    bool strict, unfit;
+    bool quiet, strict, unfit;
 };
 
 static uint64_t own_cpu_ns(void)
@@ -75,6 +75,9 @@ static json_t *watch_load(void)
 static int report(struct check *check, const char *title, const struct fitness *fitness)
 {
     check->unfit |= fitness_count(fitness, FITNESS_WARN) > 0;
+    if (check->quiet) {
+        return 0;
+    }
     if (!check->list) {
         return fitness_write(stdout, title, fitness, &check->style);
     }
@@ -124,27 +127,24 @@ static int parse(const struct command *command, char **arguments, struct check *
                  size_t *ret_count)
 {
     struct options reader;
-    bool ascii = false, as_json = false;
+    struct manners manners = {.color = "never"}; /* there are no colors here */
+    bool as_json = false;
     size_t count = 0;
     int option;
 
     options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(command);
-            return STATUS_DONE;
-        }
-        if (option == OPTION_WRONG) {
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
-        }
+    while ((option = manners_next(command, &reader, &manners)) != OPTION_END) {
         if (option == OPTION_ARGUMENT) {
             arguments[count++] = (char *)reader.value;
         }
-        ascii |= option == ASCII;
         as_json |= option == JSON;
         check->strict |= option == STRICT;
     }
-    (void)terminal_style(stdout, "never", ascii, &check->style);
+    if (manners.status >= 0) {
+        return manners.status;
+    }
+    (void)manners_style(command, &manners, stdout, &check->style);
+    check->quiet = manners.quiet && !as_json;
     check->list = as_json ? json_array() : NULL;
     *ret_count = count;
     return as_json && !check->list
@@ -167,7 +167,7 @@ static int check_files(const struct command *command, struct check *check, char 
                                        "%s: %s", files[i], why);
 
             status = one > status ? one : status;
-        } else if (!check->list && i + 1 < count) {
+        } else if (!check->list && !check->quiet && i + 1 < count) {
             putchar('\n');
         }
     }

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/compare_input.h"
+#include "cli/manners.h"
 #include "cli/result_paths.h"
 #include "output/text.h"
 
@@ -15,10 +16,10 @@
 
 enum { HELP, METRIC, OUTPUT, QUIET };
 static const struct option_spec options[] = {
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 'm', "NAME", "cold (default), warm or cpu, as in tvp show"},
     [OUTPUT] = {"output", 'o', "FILE", "write to this file (default: -, which is stdout)"},
-    [QUIET] = {"quiet", 'q', NULL, "say nothing of what the format cannot hold"},
+    [QUIET] = OPTION_QUIET("say nothing of what the format cannot hold"),
     {0},
 };
 
@@ -61,12 +62,11 @@ static int take_argument(struct export *export, const char *argument)
                  : -1;
 }
 
-static void print_help(const struct command *command)
+static void print_formats(FILE *out)
 {
-    command_help(command);
-    puts("\nFormats:");
+    fputs("\nFormats:\n", out);
     for (size_t i = 0; export_formats[i]; i++) {
-        printf("  %-17s %s\n", export_formats[i]->name, export_formats[i]->summary);
+        fprintf(out, "  %-17s %s\n", export_formats[i]->name, export_formats[i]->summary);
     }
 }
 
@@ -80,26 +80,23 @@ static int take_option(struct export *export, int option, const char *value)
                                 "--metric is cold, warm or cpu, not '%s'", value);
     }
     export->output = option == OUTPUT ? value : export->output;
-    export->quiet |= option == QUIET;
     return -1;
 }
 
 /* -1: go on; else the status to end with. */
 static int parse(struct export *export, char **arguments)
 {
+    struct manners manners = {0};
     struct options reader;
     int option, status = -1;
 
     options_init(&reader, options, arguments);
-    while (status < 0 && (option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            print_help(export->command);
-            return STATUS_DONE;
-        }
-        status = option == OPTION_WRONG
-                     ? command_complain(export->command, STATUS_USAGE, "%s", reader.why)
-                     : take_option(export, option, reader.value);
+    while (status < 0 &&
+           (option = manners_next(export->command, &reader, &manners)) != OPTION_END) {
+        status = take_option(export, option, reader.value);
     }
+    status = status < 0 ? manners.status : status;
+    export->quiet = manners.quiet;
     if (status < 0 && export->paths.count == 0) {
         status =
             command_complain(export->command, STATUS_USAGE,
@@ -209,5 +206,6 @@ const struct command command_export = {
     .options = options,
     .more = "FILE is a result, a folder of results or - for stdin. What the format cannot hold\n"
             "is told on stderr: a cell that failed is never a time there.\n",
+    .print_more = print_formats,
     .run = export_run,
 };

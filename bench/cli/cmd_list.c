@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp list: what can be run, with all arguments and options. */
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "harness/catalogue.h"
 #include "harness/profile.h"
 
@@ -8,7 +8,7 @@
 
 enum { HELP, JSON, TRIAL };
 static const struct option_spec options[] = {
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [JSON] = {"json", 0, NULL, "as JSON"},
     [TRIAL] = {"trial", 0, "FILE", "the trial program to ask (default: our own)"},
     {0},
@@ -90,6 +90,7 @@ static void print_list(const json_t *list)
 static int list_run(const struct command *command, char **arguments)
 {
     struct catalogue catalogue;
+    struct manners manners = {0};
     struct options reader;
     char why[HARNESS_WHY_SIZE];
     const char *trial = NULL;
@@ -97,22 +98,20 @@ static int list_run(const struct command *command, char **arguments)
     int option;
 
     options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
+    while ((option = manners_next(command, &reader, &manners)) != OPTION_END) {
         switch (option) {
-        case HELP:
-            command_help(command);
-            return STATUS_DONE;
         case JSON:
             as_json = true;
             break;
         case TRIAL:
             trial = reader.value;
             break;
-        case OPTION_WRONG:
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
         default:
             return command_complain(command, STATUS_USAGE, "takes no argument '%s'", reader.value);
         }
+    }
+    if (manners.status >= 0) {
+        return manners.status;
     }
     if (catalogue_open(trial, &catalogue, why) < 0) {
         return command_complain(command, STATUS_FAILED, "%s", why);

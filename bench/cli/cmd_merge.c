@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp merge: results of many machines in one folder. */
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "cli/merge_target.h"
 #include "cli/result_paths.h"
 #include "record/record_stream.h"
@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELP, OUTPUT };
+enum { HELP, OUTPUT, QUIET };
 static const struct option_spec options[] = {
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [OUTPUT] = {"output", 'o', "DIR", "the folder to merge into: DIR/LABEL/RUN/result.json"},
+    [QUIET] = OPTION_QUIET("tell only of what is wrong"),
     {0},
 };
 
@@ -20,6 +21,7 @@ struct merge {
     const struct command *command;
     struct result_paths paths;
     char *folder;
+    bool quiet;
     struct merge_target target;
     size_t merged, duplicates, damaged;
 };
@@ -27,18 +29,12 @@ struct merge {
 /* -1: go on; else the status to end with. */
 static int parse(struct merge *merge, char **arguments)
 {
+    struct manners manners = {0};
     struct options reader;
     int option;
 
     options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(merge->command);
-            return STATUS_DONE;
-        }
-        if (option == OPTION_WRONG) {
-            return command_complain(merge->command, STATUS_USAGE, "%s", reader.why);
-        }
+    while ((option = manners_next(merge->command, &reader, &manners)) != OPTION_END) {
         if (option == OUTPUT) {
             free(merge->folder);
             merge->folder = strdup(reader.value);
@@ -50,6 +46,10 @@ static int parse(struct merge *merge, char **arguments)
                                     r == -ENOENT ? "holds no result.json" : strerror(-r));
         }
     }
+    if (manners.status >= 0) {
+        return manners.status;
+    }
+    merge->quiet = manners.quiet;
     if (merge->paths.count == 0) {
         return command_complain(merge->command, STATUS_USAGE, "which results?");
     }
@@ -58,13 +58,18 @@ static int parse(struct merge *merge, char **arguments)
                : command_complain(merge->command, STATUS_USAGE, "where to? say -o DIR");
 }
 
-/* "a.json", or "a.json (document 2)" of a stream. */
-static void print_source(const char *path, const struct record_stream *stream)
+/* What became of "a.json", or of "a.json (document 2)" of a stream. */
+static void print_fate(const struct merge *merge, const char *fate, const char *source,
+                       const struct record_stream *stream, const char *place)
 {
-    fputs(strcmp(path, "-") == 0 ? "stdin" : path, stdout);
+    if (merge->quiet) {
+        return;
+    }
+    printf("%-10s %s", fate, strcmp(source, "-") == 0 ? "stdin" : source);
     if (record_stream_number(stream) > 1) {
         printf(" (document %zu)", record_stream_number(stream));
     }
+    printf(" %s %s\n", strcmp(fate, "merged") == 0 ? "into" : "is", place);
 }
 
 static void warn_overlaps(const struct merge *merge, const char *path)
@@ -86,9 +91,7 @@ static int merge_one(struct merge *merge, const char *source, const struct recor
     int r;
 
     if (path) {
-        printf("duplicate  ");
-        print_source(source, stream);
-        printf(" is %s\n", path);
+        print_fate(merge, "duplicate", source, stream, path);
         merge->duplicates++;
         return -1;
     }
@@ -99,9 +102,7 @@ static int merge_one(struct merge *merge, const char *source, const struct recor
                                 : r == -EBADMSG ? "it would not come out as it went in"
                                                 : strerror(-r));
     }
-    printf("merged     ");
-    print_source(source, stream);
-    printf(" into %s\n", path);
+    print_fate(merge, "merged", source, stream, path);
     merge->merged++;
     warn_overlaps(merge, path);
     return -1;
@@ -164,9 +165,11 @@ static int merge_all(struct merge *merge)
 
         status = one > status ? one : status;
     }
-    printf("%zu merged, %zu duplicate%s, %zu damaged; %zu in %s\n", merge->merged,
-           merge->duplicates, merge->duplicates == 1 ? "" : "s", merge->damaged,
-           merge->target.count, merge->folder);
+    if (!merge->quiet) {
+        printf("%zu merged, %zu duplicate%s, %zu damaged; %zu in %s\n", merge->merged,
+               merge->duplicates, merge->duplicates == 1 ? "" : "s", merge->damaged,
+               merge->target.count, merge->folder);
+    }
     return status < 0 ? STATUS_DONE : status;
 }
 

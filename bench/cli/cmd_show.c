@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp show: verdict, table and timeline of a result file. */
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "cli/present.h"
-#include "cli/terminal.h"
 #include "output/text.h"
 
 #include <errno.h>
@@ -11,22 +10,23 @@
 
 enum { ASCII, COLOR, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
 static const struct option_spec options[] = {
-    [ASCII] = {"ascii", 0, NULL, "plain letters only"},
-    [COLOR] = {"color", 0, "WHEN", "auto (default), always or never"},
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [ASCII] = OPTION_ASCII,
+    [COLOR] = OPTION_COLOR,
+    [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 'm', "NAME",
                 "cold (default): from before the workers are made until they "
                 "are gone; warm: without open and close; cpu: CPU time of all workers"},
     [PRIVATE] = {"private", 0, NULL, "show only what the file says about the machine"},
-    [QUIET] = {"quiet", 'q', NULL, "the verdict alone"},
+    [QUIET] = OPTION_QUIET("the verdict alone"),
     [TIMELINE] = {"timeline", 0, "WORKLOAD", "the timeline of this workload"},
     {0},
 };
 
 struct show {
     struct presentation what;
-    const char *color, *path;
-    bool ascii, private, metric;
+    struct manners manners;
+    const char *path;
+    bool private, metric;
 };
 
 /* -1: go on; else the status to end with. An option that would do nothing is a misunderstanding. */
@@ -58,14 +58,7 @@ static int parse(const struct command *command, char **arguments, struct show *s
     int option;
 
     options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(command);
-            return STATUS_DONE;
-        }
-        if (option == OPTION_WRONG) {
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
-        }
+    while ((option = manners_next(command, &reader, &show->manners)) != OPTION_END) {
         if (option == OPTION_ARGUMENT && show->path) {
             return command_complain(command, STATUS_USAGE, "one file at a time");
         }
@@ -74,14 +67,12 @@ static int parse(const struct command *command, char **arguments, struct show *s
                                     "--metric is cold, warm or cpu, not '%s'", reader.value);
         }
         show->path = option == OPTION_ARGUMENT ? reader.value : show->path;
-        show->color = option == COLOR ? reader.value : show->color;
         show->what.timeline = option == TIMELINE ? reader.value : show->what.timeline;
-        show->ascii |= option == ASCII;
         show->metric |= option == METRIC;
         show->private |= option == PRIVATE;
-        show->what.brief |= option == QUIET;
     }
-    return check(command, show);
+    show->what.brief = show->manners.quiet;
+    return show->manners.status < 0 ? check(command, show) : show->manners.status;
 }
 
 static void print_private(const struct record *record)
@@ -142,7 +133,7 @@ static int complain_workload(const struct command *command, const struct record 
 
 static int show_run(const struct command *command, char **arguments)
 {
-    struct show show = {.color = "auto"};
+    struct show show = {.path = NULL};
     struct record record;
     struct style style;
     char why[RECORD_WHY_SIZE];
@@ -151,9 +142,9 @@ static int show_run(const struct command *command, char **arguments)
     if (r >= 0) {
         return r;
     }
-    if (terminal_style(stdout, show.color, show.ascii, &style) < 0) {
-        return command_complain(command, STATUS_USAGE, "--color is auto, always or never, not '%s'",
-                                show.color);
+    r = manners_style(command, &show.manners, stdout, &style);
+    if (r >= 0) {
+        return r;
     }
     r = record_load(show.path, &record, why);
     if (r < 0) {

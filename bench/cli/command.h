@@ -20,7 +20,8 @@ enum {
 struct command {
     const char *name, *arguments, *summary;
     const struct option_spec *options;
-    const char *more; /* at the end of its help; NULL: nothing */
+    const char *more;              /* at the end of its help; NULL: nothing */
+    void (*print_more)(FILE *out); /* what stands there and comes out of a table; NULL: nothing */
     int (*run)(const struct command *command,
                char **arguments); /* after the name; returns a status */
 };

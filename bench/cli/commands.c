@@ -25,6 +25,9 @@ void command_help(const struct command *command)
     if (command->more) {
         printf("\n%s", command->more);
     }
+    if (command->print_more) {
+        command->print_more(stdout);
+    }
 }
 
 int command_complain(const struct command *command, int status, const char *format, ...)

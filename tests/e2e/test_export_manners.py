@@ -85,6 +85,28 @@ class ExportManners(ResultTest):
             self.assertEqual("", out)
             self.assertRegex(err, rf"\Atvp export: [^\n]*{pattern}[^\n]*\n\Z")
 
+    def test_a_reader_that_has_seen_enough_hears_no_complaint(self):
+        for arguments in (["show"], ["export", "csv"], ["check"]):
+            with self.subTest(arguments):
+                ours, theirs = os.pipe()
+                os.close(ours)
+                result = subprocess.run([TVP, *arguments, MIXED], stdout=theirs, check=False,
+                                        stderr=subprocess.PIPE, timeout=60)
+                os.close(theirs)
+                self.assertNotIn(b"cannot write", result.stderr)
+                self.assertEqual(0, result.returncode)
+
+    def test_quiet_leaves_only_what_is_wrong(self):
+        self.save("a.json", SAMPLE)
+        self.assertEqual(("", ""), self.tvp("merge", "a.json", "-o", "all", "--quiet"))
+        self.assertEqual(("", ""), self.tvp("merge", "a.json", "-o", "all", "-q"))
+        self.assertIn("duplicate  a.json is all/", self.tvp("merge", "a.json", "-o", "all")[0])
+        self.assertEqual(("", ""), self.tvp("check", "a.json", "--quiet"))
+        loud = json.loads(json.dumps(SAMPLE))
+        loud["complete"] = False
+        self.save("part.json", sign(loud))
+        self.assertEqual(("", ""), self.tvp("check", "part.json", "-q", "--strict", status=5))
+
 
 if __name__ == "__main__":
     unittest.main()

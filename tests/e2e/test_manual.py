@@ -2,6 +2,7 @@
 """Man pages and completions, which the build makes out of the option tables: they name all that
 --help names, their readers find nothing wrong with them, and shells complete by them for real."""
 
+import json
 import os
 import re
 import shutil
@@ -89,7 +90,8 @@ class Manual(unittest.TestCase):
                     self.assertEqual([], told)
 
     def test_bash_completes(self):
-        strategies = ["serial", "pthread", "fork", "thread-pool", "process-pool"]
+        strategies = [one["name"] for one in
+                      json.loads(run(TVP, "list", "--json").stdout)["strategies"]]
         for name, options in commands().items():
             self.assertIn(name, self.bash("tvp "))
             self.assertEqual(sorted(options), sorted(self.bash(f"tvp {name} --")))
