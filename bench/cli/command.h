@@ -29,6 +29,7 @@ struct command {
 extern const struct command command_check;
 extern const struct command command_compare;
 extern const struct command command_export;
+extern const struct command command_history;
 extern const struct command command_list;
 extern const struct command command_merge;
 extern const struct command command_plot;

@@ -49,8 +49,8 @@ static int print_help(void)
 {
     puts("Usage: tvp check --self [WORKLOAD]... [OPTION]...\n"
          "how large are differences here that are none, and how often is one of them told?\n\n"
-         "Equal cells are measured side by side and compared, again and again, each time with\n"
-         "fresh epochs. WORKLOAD: default empty, file, loop, payload and primes.\n");
+         "Equal cells are measured side by side and compared, again and again, each time\n"
+         "with fresh epochs. WORKLOAD: default empty, file, loop, payload and primes.\n");
     options_print(options, stdout);
     return STATUS_DONE;
 }
