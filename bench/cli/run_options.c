@@ -18,6 +18,8 @@ enum {
     HELP,
     JSON,
     LABEL,
+    LIKE,
+    NO_PLACEBO,
     NO_PLOTS,
     NO_REPEATS,
     OUTPUT,
@@ -42,6 +44,11 @@ const struct option_spec run_options[] = {
     [HELP] = {"help", 'h', NULL, "show this and exit"},
     [JSON] = {"json", 0, "FILE", "write the result to FILE (- is stdout) and no folder"},
     [LABEL] = {"label", 'l', "NAME", "what to call this machine (default: made from its hardware)"},
+    [LIKE] = {"like", 0, "FILE",
+              "measure what this result did: its workloads, arguments, strategies, workers and "
+              "numbers of tasks, so that the two can be compared"},
+    [NO_PLACEBO] = {"no-placebo", 0, NULL,
+                    "measure serial once, not twice to see that equal code comes out equal"},
     [NO_PLOTS] = {"no-plots", 0, NULL, "draw no pictures"},
     [NO_REPEATS] = {"no-repeats", 0, NULL, "do not measure again what others disturbed"},
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
@@ -126,6 +133,9 @@ static int apply_option(int option, const char *value, struct run_command *run)
     case LABEL:
         run->label = value;
         return machine_label_check(value);
+    case LIKE:
+        run->like = value;
+        return 0;
     case OUTPUT:
         run->results = value;
         return *value ? 0 : -EINVAL;
@@ -142,6 +152,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         return run_parse_until(value, &settings->until);
     default:
         run->ascii |= option == ASCII;
+        settings->plan.no_placebo |= option == NO_PLACEBO;
         run->no_plots |= option == NO_PLOTS;
         run->quiet |= option == QUIET;
         settings->no_repeats |= option == NO_REPEATS;
@@ -204,6 +215,7 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
         }
     }
     int status = run_complete_sweep(command, run);
+    status = status < 0 ? run_complete_like(command, run) : status;
     if (status >= 0) {
         return status;
     }
@@ -220,6 +232,7 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
 
 void run_options_release(struct run_command *run)
 {
+    record_release(&run->earlier);
     free(run->workloads);
     free(run->sets);
 }

@@ -16,6 +16,8 @@ struct run_command {
     const char *results, *json, *label, *color;
     char default_label[64];
     struct sweep sweep;
+    const char *like; /* path of an earlier result, or NULL */
+    struct record earlier;
     char why[SWEEP_WHY_SIZE];
     bool ascii, quiet, no_plots, seeded;
 };

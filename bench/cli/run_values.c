@@ -112,3 +112,29 @@ int run_complete_sweep(const struct command *command, struct run_command *run)
     }
     return -1;
 }
+
+int run_complete_like(const struct command *command, struct run_command *run)
+{
+    struct plan_request *plan = &run->settings.plan;
+    char why[RECORD_WHY_SIZE];
+
+    if (!run->like) {
+        return -1;
+    }
+    const char *other = plan->strategies  ? "strategies"
+                        : plan->workers   ? "workers"
+                        : plan->tasks > 0 ? "tasks"
+                        : plan->sweep     ? "sweep"
+                        : plan->sets[0]   ? "set"
+                                          : NULL;
+    if (other) {
+        return command_complain(command, STATUS_USAGE, "--like and --%s exclude each other", other);
+    }
+    int r = record_load(run->like, &run->earlier, why);
+    if (r < 0) {
+        return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
+                                run->like, why);
+    }
+    plan->like = &run->earlier;
+    return -1;
+}

@@ -19,5 +19,7 @@ unsigned run_cores(void);
 /* All options are read: the profile, and the workload that a sweep varies unless others are named.
  * -1: go on; else the status to end with. */
 int run_complete_sweep(const struct command *command, struct run_command *run);
+/* The same for the earlier result that is to be repeated, which is read. */
+int run_complete_like(const struct command *command, struct run_command *run);
 
 #endif

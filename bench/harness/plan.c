@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/plan.h"
 
+#include "harness/plan_like.h"
 #include "harness/plan_parts.h"
 #include "harness/variants.h"
 
@@ -120,6 +121,10 @@ int plan_make(const struct plan_request *request, const struct catalogue *catalo
               struct plan *ret_plan, char *why)
 {
     struct plan plan = {0};
+
+    if (request->like) {
+        return plan_like(request, catalogue, ret_plan, why);
+    }
     char **strategies =
         words_split(request->strategies ? request->strategies : request->profile->strategies, ",");
     int r = strategies ? check_strategies(strategies, catalogue, why) : -ENOMEM;

@@ -27,6 +27,8 @@ struct plan_request {
     const char *workers;          /* "auto", or numbers: "1,2,4" */
     const char *const *sets;      /* "name=value" or "workload.name=value"; ends with NULL */
     uint64_t tasks;
+    bool no_placebo;
+    const struct record *like;           /* an earlier run to be repeated; NULL: none */
     const struct plan_variant *variants; /* ends with an entry without a name; NULL: just one */
     const struct sweep *sweep;           /* NULL: nothing is varied */
     uint64_t memory; /* bytes that a sweep's parents may take; 0: what is available */

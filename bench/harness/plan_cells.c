@@ -178,7 +178,8 @@ int cell_set_fill(struct cell_set *set, const struct plan_request *request,
             set->count += r == 0;
             r = r < 0 ? r : cell_skip(cell, strategy, point);
         }
-        if (r == 0 && request->profile->placebo && strcmp(strategies[i], "serial") == 0) {
+        if (r == 0 && request->profile->placebo && !request->no_placebo &&
+            strcmp(strategies[i], "serial") == 0) {
             r = cell_init(&set->cells[set->count], request, workload, entry, strategies[i],
                           workers[0], point);
             set->cells[set->count].placebo = true;

@@ -99,7 +99,7 @@ class Stage(unittest.TestCase):
     def fake_run(self, *arguments, status=0, **variables):
         """tvp run with the fake trial program and without pictures."""
         result = self.tvp("run", "--trial", FAKE_TRIAL, "--no-plots", "--no-repeats",
-                          *arguments, **variables)
+                          "--no-placebo", *arguments, **variables)
         self.assertEqual(status, result.returncode, result.stdout + result.stderr)
         return result
 

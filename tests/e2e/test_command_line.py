@@ -50,14 +50,14 @@ class CommandLine(Stage):
     def test_labels_are_names_of_folders(self):
         for label in ("", ".", "..", "a/b", "/etc", "-x", ".x", "a b", "x" * 65, "ä", "a\nb"):
             with self.subTest(label):
-                result = self.tvp("run", "--trial", FAKE_TRIAL, "nap", "--label", label)
+                result = self.tvp("run", "--no-placebo", "--trial", FAKE_TRIAL, "nap", "--label", label)
                 self.assertEqual((2, ""), (result.returncode, result.stdout))
                 self.assertIn("--label", result.stderr)
         self.assertEqual([], os.listdir(self.work))
 
     def test_what_a_trial_calls_wrong_is_wrong_use(self):
         self.play({"fork": {"fail": {"after": -1, "how": "usage", "text": "no argument tune"}}})
-        result = self.tvp("run", "--trial", FAKE_TRIAL, "nap", "--strategies", "serial,fork")
+        result = self.tvp("run", "--no-placebo", "--trial", FAKE_TRIAL, "nap", "--strategies", "serial,fork")
         self.assertEqual((2, ""), (result.returncode, result.stdout))
         self.assertIn("tvp run: no argument tune\n", result.stderr)
         self.assertEqual([], self.events("sample"))
@@ -110,7 +110,7 @@ class CommandLine(Stage):
         ours, theirs = os.openpty()
         self.addCleanup(os.close, ours)
         process = subprocess.Popen(
-            [TVP, "run", "--trial", FAKE_TRIAL, "nap", "--epochs", "3", "--json", "r.json"],
+            [TVP, "run", "--no-placebo", "--trial", FAKE_TRIAL, "nap", "--epochs", "3", "--json", "r.json"],
             cwd=self.work, env={**self.environment, "TERM": "xterm"}, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=theirs)
         os.close(theirs)
@@ -142,7 +142,7 @@ class CommandLine(Stage):
     def test_closed_streams_do_not_end_up_in_the_result(self):
         for closed in (0, 1, 2):
             result = subprocess.run(
-                [TVP, "run", "--trial", FAKE_TRIAL, "nap", "--epochs", "1", "--json", "r.json"],
+                [TVP, "run", "--no-placebo", "--trial", FAKE_TRIAL, "nap", "--epochs", "1", "--json", "r.json"],
                 cwd=self.work, env=self.environment, timeout=60, check=False,
                 capture_output=True, preexec_fn=lambda fd=closed: os.close(fd))
             self.assertEqual(1 if closed == 1 else 0, result.returncode, result.stderr)
@@ -171,8 +171,8 @@ class CommandLine(Stage):
         (run,) = os.listdir(os.path.join(home, "x"))
         with open(os.path.join(home, "x", run, "result.json"), encoding="utf-8") as file:
             document = json.load(file)
-        self.assertEqual(["run", "--trial", "fake-trial", "--no-plots", "--no-repeats", "nap",
-                          "--epochs", "1", "-o", "HOME", "--set=list", "-s", "serial", "--label", "x"],
+        self.assertEqual(["run", "--trial", "fake-trial", "--no-plots", "--no-repeats", "--no-placebo",
+                          "nap", "--epochs", "1", "-o", "HOME", "--set=list", "-s", "serial", "--label", "x"],
                          document["config"]["argv"])
 
     def test_a_program_that_is_no_trial_is_told(self):

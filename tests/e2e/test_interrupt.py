@@ -16,8 +16,8 @@ SOON_S = 20
 
 class Interrupt(Stage):
     def begin(self, *arguments, epochs="1000", until="sample", count=1):
-        process = self.start("run", "--trial", FAKE_TRIAL, "--no-repeats", "nap", "--epochs",
-                             epochs, *arguments)
+        process = self.start("run", "--trial", FAKE_TRIAL, "--no-repeats", "--no-placebo", "nap",
+                             "--epochs", epochs, *arguments)
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
         wait_for(lambda: len(self.events(until)) >= count, f"{count} x {until}")
@@ -75,7 +75,7 @@ class Interrupt(Stage):
 
     def test_an_interruption_while_calibrating_leaves_a_file(self):
         self.play({"*": {"calibrated": True, "run_ns": 1000, "sleep_ms": 300}})
-        process = self.start("run", "--trial", FAKE_TRIAL, "nap", "loop")
+        process = self.start("run", "--trial", FAKE_TRIAL, "--no-placebo", "nap", "loop")
         wait_for(lambda: os.path.exists(os.path.join(self.fake, "log")), "a start")
         out, err = self.end(process, signal.SIGINT)
         self.assertEqual(130, process.returncode, out + err)

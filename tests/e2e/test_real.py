@@ -18,7 +18,8 @@ MODULES = os.path.join(os.path.dirname(TVP), "..", "workloads")
 
 class Real(Stage):
     def run_tvp(self, *arguments, status=0, **variables):
-        result = self.tvp("run", "--no-plots", "--no-repeats", *arguments, **variables)
+        result = self.tvp("run", "--no-plots", "--no-repeats", "--no-placebo",
+                          *arguments, **variables)
         self.assertEqual(status, result.returncode, result.stdout + result.stderr)
         return result
 

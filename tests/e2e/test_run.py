@@ -187,7 +187,8 @@ class Run(Stage):
 
     def test_the_file_can_be_read_all_the_time(self):
         self.play({"*": {"run_ns": 1000, "sleep_ms": 2}})
-        process = self.start("run", "--no-plots", "nap", "--epochs", "8", "--json", "r.json",
+        process = self.start("run", "--no-plots", "--no-placebo", "--no-repeats", "nap",
+                             "--epochs", "8", "--json", "r.json",
                              "--trial", os.environ["TVP_FAKE_TRIAL"])
         path, seen = os.path.join(self.work, "r.json"), set()
         while process.poll() is None:

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "harness/plan_like.h"
+
+#include "harness/plan_parts.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* Does "name=" of an argument begin here? entry: of the workload; NULL for a module, of which the
+ * names are not known. */
+static bool is_argument(const char *text, const json_t *entry)
+{
+    size_t length = 0;
+
+    while (isalnum((unsigned char)text[length]) ||
+           strchr("-_", text[length] ? text[length] : '=')) {
+        length++;
+    }
+    return length > 0 && text[length] == '=' && (!entry || workload_has_param(entry, text, length));
+}
+
+/* "bytes=1KiB fsync=no" as a list: a value may hold blanks, so only names divide it. */
+static char **arguments_split(const char *text, const json_t *entry)
+{
+    char *lines = strdup(text);
+
+    for (char *p = lines; p && *p; p++) {
+        if (*p == ' ' && is_argument(p + 1, entry)) {
+            *p = '\n';
+        }
+    }
+    char **words = lines ? words_split(lines, "\n") : NULL;
+    free(lines);
+    return words;
+}
+
+/* What the workload of a series is called here: its name, or the path that was given. NULL: it was
+ * not asked for. */
+static const char *workload_here(const struct plan_request *request, const char *name)
+{
+    const char *const *asked = request->workloads;
+
+    if (!asked || !asked[0]) {
+        return name;
+    }
+    while (*asked && strcmp(last_part(*asked), name) != 0) {
+        asked++;
+    }
+    return *asked;
+}
+
+/* Those that did the same work lived side by side. */
+static bool same_work(const struct series *a, const struct series *b)
+{
+    return strcmp(a->workload, b->workload) == 0 && strcmp(a->arguments, b->arguments) == 0 &&
+           a->tasks == b->tasks && parent_same(&a->parent, &b->parent);
+}
+
+static int add_cell(struct cell_set *set, const struct series *series, const char *workload,
+                    const json_t *entry)
+{
+    struct cell *cells = reallocarray(set->cells, set->count + 1, sizeof(*cells));
+    struct cell *cell = cells ? &cells[set->count] : NULL;
+    char workers[32];
+
+    if (!cells) {
+        return -ENOMEM;
+    }
+    set->cells = cells;
+    snprintf(workers, sizeof(workers), "%" PRIu64, series->workers);
+    *cell = (struct cell){
+        .workload = strdup(workload),
+        .strategy = strdup(series->strategy),
+        .workers = strdup(workers),
+        .sets = arguments_split(series->arguments, entry),
+        .tasks = series->tasks,
+        .parent = series->parent,
+        .placebo = series->placebo,
+    };
+    set->count++;
+    return cell->workload && cell->strategy && cell->workers && cell->sets ? 0 : -ENOMEM;
+}
+
+/* The cells of all series that did the work of this one. */
+static int add_set(const struct record *record, const struct series *first, const char *workload,
+                   const struct catalogue *catalogue, struct plan *plan, char *why)
+{
+    const json_t *entry =
+        strchr(workload, '/') ? NULL : catalogue_workload(catalogue, workload, why);
+    struct cell_set *sets = reallocarray(plan->sets, plan->count + 1, sizeof(*sets));
+    int r = 0;
+
+    if (!sets) {
+        return -ENOMEM;
+    }
+    plan->sets = sets;
+    sets[plan->count++] = (struct cell_set){0};
+    if (!entry && !strchr(workload, '/')) {
+        return -EINVAL;
+    }
+    for (size_t i = 0; r == 0 && i < record->series_count; i++) {
+        const struct series *series = &record->series[i];
+
+        if (!same_work(series, first)) {
+            continue;
+        }
+        if (series->variant) {
+            snprintf(why, HARNESS_WHY_SIZE,
+                     "--like: the earlier run compared several builds or settings");
+            return -EINVAL;
+        }
+        r = catalogue_strategy(catalogue, series->strategy, why)
+                ? add_cell(&sets[plan->count - 1], series, workload, entry)
+                : -EINVAL;
+    }
+    return r;
+}
+
+int plan_like(const struct plan_request *request, const struct catalogue *catalogue,
+              struct plan *ret_plan, char *why)
+{
+    const struct record *record = request->like;
+    struct plan plan = {0};
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < record->series_count; i++) {
+        const struct series *series = &record->series[i];
+        const char *workload = workload_here(request, series->workload);
+        bool known = !workload;
+
+        for (size_t j = 0; j < i; j++) {
+            known = known || same_work(series, &record->series[j]);
+        }
+        r = known ? 0 : add_set(record, series, workload, catalogue, &plan, why);
+    }
+    if (r == 0 && plan.count == 0) {
+        snprintf(why, HARNESS_WHY_SIZE, "--like: the earlier run has none of these workloads");
+        r = -EINVAL;
+    }
+    if (r < 0) {
+        plan_release(&plan);
+        return r;
+    }
+    *ret_plan = plan;
+    return 0;
+}

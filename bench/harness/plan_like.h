@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The plan of an earlier run once more, so that two results can be compared: calibration may
+ * choose other numbers of tasks, and then they did other work. */
+#ifndef TVP_PLAN_LIKE_H
+#define TVP_PLAN_LIKE_H
+
+#include "harness/plan.h"
+
+/* The cells of the record with the arguments, workers and tasks that they had: of request->like,
+ * and of request->workloads only, if there are any. Modules are known by their last part, so their
+ * paths have to be among those. -EINVAL with one sentence in why (HARNESS_WHY_SIZE bytes). */
+int plan_like(const struct plan_request *request, const struct catalogue *catalogue,
+              struct plan *ret_plan, char *why);
+
+#endif
