@@ -16,7 +16,7 @@ enum { LOCK_OWN, LOCK_SHARED };
 
 static const struct param mutex_params[] = {
     {"lock", PARAM_CHOICE, "own", 0, 0, "own shared", "a lock for each task, or one for all"},
-    {"turns", PARAM_COUNT, "500k", 1, 1000000000000, NULL, "how often a task locks and unlocks"},
+    {"turns", PARAM_COUNT, "200k", 1, 1000000000000, NULL, "how often a task locks and unlocks"},
     {"table", PARAM_SIZE, "8MiB", 8, 1ull << 40, NULL, "memory that it guards, for each task"},
     {.name = NULL},
 };
