@@ -9,7 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define WIDTH_MIN 80u
+#define WIDTH_MIN 60u
+#define WIDTH_USUAL 80u /* where it is not known: a file, a pipe */
 #define WIDTH_MAX 120u
 
 static bool color_wanted(FILE *out)
@@ -33,7 +34,7 @@ static bool has_utf8(void)
 
 int terminal_style(FILE *out, const char *color, bool ascii, struct style *ret_style)
 {
-    struct style style = {.ascii = ascii || !has_utf8(), .width = WIDTH_MIN};
+    struct style style = {.ascii = ascii || !has_utf8(), .width = WIDTH_USUAL};
     struct winsize size;
 
     if (strcmp(color, "auto") == 0) {
@@ -43,8 +44,10 @@ int terminal_style(FILE *out, const char *color, bool ascii, struct style *ret_s
     } else {
         return -EINVAL;
     }
-    if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > WIDTH_MIN) {
-        style.width = size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
+    if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        style.width = size.ws_col < WIDTH_MIN   ? WIDTH_MIN
+                      : size.ws_col < WIDTH_MAX ? size.ws_col
+                                                : WIDTH_MAX;
     }
     *ret_style = style;
     return 0;

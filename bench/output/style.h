@@ -8,7 +8,7 @@
 struct style {
     bool color;     /* escape sequences may be written; words carry the meaning all the same */
     bool ascii;     /* no byte above 126: ~ for ≈, x for ×, - for –, # and = for blocks */
-    unsigned width; /* columns of a line; less than 80 counts as 80 */
+    unsigned width; /* columns of a line; 0: 80; less than 60 counts as 60 */
 };
 
 #endif

@@ -195,7 +195,13 @@ int table_write(FILE *out, const struct record *record, const struct groups *gro
         fputc('\n', out);
     }
     if (r == 0 && !record_complete(record)) {
-        fputs("The run is not complete: it was interrupted, or it still goes on.\n", out);
+        struct paragraph note;
+
+        r = paragraph_begin(&note);
+        if (r == 0) {
+            fputs("The run is not complete: it was interrupted, or it still goes on.", note.file);
+            r = paragraph_end(&note, out, style, 0, 0);
+        }
     }
     if (r == 0 && groups->count > 0) {
         r = table_legend_write(out, groups, metric, style);

@@ -134,7 +134,7 @@ unsigned text_width(const char *text)
 
 unsigned style_width(const struct style *style)
 {
-    return style->width < 80 ? 80 : style->width;
+    return style->width == 0 ? 80 : style->width < 60 ? 60 : style->width;
 }
 
 const char *style_bold(const struct style *style)

@@ -28,7 +28,7 @@ unsigned text_width(const char *text);
 /* Bytes of the longest head of text (length bytes) that fits into `width` columns; at least one
  * character, so that a loop over it ends. */
 size_t text_fit(const char *text, size_t length, unsigned width);
-/* Columns of a line: style->width, at least 80. */
+/* Columns of a line: style->width, at least 60; 0 is 80. */
 unsigned style_width(const struct style *style);
 
 /* Escape sequences, or "" without color. */

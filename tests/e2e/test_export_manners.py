@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What all formats of tvp export have in common, and the bytes that fixed data gives."""
 
+import contextlib
 import json
 import os
 import subprocess
+import termios
 import unittest
 
 from made_results import SAMPLE, ResultTest
@@ -95,6 +97,23 @@ class ExportManners(ResultTest):
                 os.close(theirs)
                 self.assertNotIn(b"cannot write", result.stderr)
                 self.assertEqual(0, result.returncode)
+
+    def test_lines_fit_into_the_terminal(self):
+        for columns, widest in ((40, 60), (60, 60), (72, 72), (200, 120)):
+            for command in ("show", "compare", "check"):
+                with self.subTest(command, columns=columns):
+                    ours, theirs = os.openpty()
+                    termios.tcsetwinsize(theirs, (24, columns))
+                    with subprocess.Popen([TVP, command, MIXED], stdout=theirs, env={
+                            **os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}):
+                        os.close(theirs)
+                        text = b""
+                        with contextlib.suppress(OSError):  # the other end is closed
+                            while data := os.read(ours, 65536):
+                                text += data
+                    os.close(ours)
+                    lines = text.decode().replace("\r\n", "\n").split("\n")
+                    self.assertLessEqual(max(map(len, lines)), widest)
 
     def test_quiet_leaves_only_what_is_wrong(self):
         self.save("a.json", SAMPLE)

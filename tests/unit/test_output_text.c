@@ -64,7 +64,7 @@ static void write_wrapped(struct capture *capture, const char *text, const struc
 
 static void paragraphs_break_at_blanks_only(void **state)
 {
-    struct style narrow = {.width = 10}; /* counts as 80 */
+    struct style narrow = {.width = 10}; /* counts as 60 */
     struct capture capture;
 
     (void)state;
@@ -78,9 +78,10 @@ static void paragraphs_break_at_blanks_only(void **state)
     write_wrapped(&capture, "", &narrow);
     capture_end(&capture, &utf8,
                 " a name of 120 letters is broken and not cut:\n"
-                "    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb\n"
-                "    bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb and a number keeps its unit at\n"
-                "    the end of a line, 123456 ms\n");
+                "    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+                "    aaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"
+                "    bbbbbbbb and a number keeps its unit at the end of a\n"
+                "    line, 123456 ms\n");
 }
 
 static const unsigned serial_spans[][4] = {{0, 0, 0, 3000}, {1, 0, 3000, 5000}, {2, 0, 5000, 6000}};
