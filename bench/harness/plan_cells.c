@@ -150,6 +150,13 @@ static char **workers_for(const struct plan_request *request, const char *worklo
     return words;
 }
 
+/* Builds or settings that are held against each other make a serial of their own each, and what is
+ * asked is how these differ. */
+static bool wants_placebo(const struct plan_request *request)
+{
+    return request->profile->placebo && !request->no_placebo && !request->variants;
+}
+
 int cell_set_fill(struct cell_set *set, const struct plan_request *request,
                   const struct catalogue *catalogue, const char *workload, const json_t *entry,
                   char **strategies, const struct point *point)
@@ -178,8 +185,7 @@ int cell_set_fill(struct cell_set *set, const struct plan_request *request,
             set->count += r == 0;
             r = r < 0 ? r : cell_skip(cell, strategy, point);
         }
-        if (r == 0 && request->profile->placebo && !request->no_placebo &&
-            strcmp(strategies[i], "serial") == 0) {
+        if (r == 0 && wants_placebo(request) && strcmp(strategies[i], "serial") == 0) {
             r = cell_init(&set->cells[set->count], request, workload, entry, strategies[i],
                           workers[0], point);
             set->cells[set->count].placebo = true;
