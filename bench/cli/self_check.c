@@ -74,7 +74,8 @@ static int compare_once(struct self_check *self, struct noise_subject *subject)
                  .workloads = workloads,
                  .strategies = strategy,
                  .sets = subject->planted > 0 ? steps : (const char *const *)&none,
-                 .variants = variants},
+                 .variants = variants,
+                 .no_placebo = true}, /* a pair is two cells */
         .trial = self->request.trial,
         .label = "self",
         .argv = json_array(),
