@@ -36,6 +36,7 @@ extern const struct command command_plot;
 extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;
+extern const struct command command_sweep;
 
 /* All of them, in the order of the help; ends with NULL. */
 extern const struct command *const commands[];

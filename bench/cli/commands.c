@@ -8,9 +8,9 @@
 
 /* Alphabetical. */
 const struct command *const commands[] = {
-    &command_check, &command_compare, &command_export, &command_history, &command_list,
-    &command_merge, &command_plot,    &command_report, &command_run,     &command_show,
-    NULL,
+    &command_check, &command_compare, &command_export, &command_history,
+    &command_list,  &command_merge,   &command_plot,   &command_report,
+    &command_run,   &command_show,    &command_sweep,  NULL,
 };
 
 const char command_statuses[] =

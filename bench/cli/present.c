@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "output/article.h"
 #include "output/isolation_text.h"
+#include "output/memory_table.h"
 #include "output/stopping_text.h"
 #include "output/table.h"
 #include "output/timeline_text.h"
@@ -86,6 +87,7 @@ static int write_all(FILE *out, const struct record *record, const struct groups
         r = stopping_write(out, record, groups, style);
     }
     r = r < 0 ? r : isolation_write(out, groups, style);
+    r = r < 0 ? r : memory_table_write(out, groups, style);
     if (r == 0 && what->timeline) {
         return write_timelines(out, groups, what->timeline, style);
     }

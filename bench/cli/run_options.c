@@ -19,6 +19,7 @@ enum {
     JSON,
     LABEL,
     LIKE,
+    MEMORY,
     NO_PLACEBO,
     NO_PLOTS,
     NO_REPEATS,
@@ -47,6 +48,7 @@ const struct option_spec run_options[] = {
     [LIKE] = {"like", 0, "FILE",
               "measure what this result did: its workloads, arguments, strategies, workers and "
               "numbers of tasks, so that the two can be compared"},
+    [MEMORY] = {"memory", 0, NULL, "read what the workers cost in memory, in trials of their own"},
     [NO_PLACEBO] = {"no-placebo", 0, NULL,
                     "measure serial once, not twice to see that equal code comes out equal"},
     [NO_PLOTS] = {"no-plots", 0, NULL, "draw no pictures"},
@@ -156,6 +158,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         run->no_plots |= option == NO_PLOTS;
         run->quiet |= option == QUIET;
         settings->no_repeats |= option == NO_REPEATS;
+        settings->memory |= option == MEMORY;
         settings->pin |= option == PIN;
         return 0;
     }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "harness/calibrate.h"
+#include "harness/footprint.h"
 #include "harness/length.h"
 #include "harness/pinning.h"
 #include "harness/rounds.h"
@@ -155,6 +156,11 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
     *ret_measured = r == 0 || r == -EINTR;
     if (r == 0) {
         r = run_rounds(&run, why);
+        if (r == 0 && settings->memory) {
+            r = footprints_take(&run);
+            int saved = save(&run, true, NULL, why);
+            r = saved < 0 ? saved : r;
+        }
     } else if (r == -EINTR) {
         int saved = save(&run, false, "interrupt", why);
 

@@ -29,9 +29,9 @@ struct run_settings {
     const char *task_limit;           /* as --task-limit of tvp-trial, or NULL */
     json_t *argv;                     /* how we were called, for the record; borrowed */
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
-    double until; /* 0.02: until differences of 2 % can be told; 0: as the profile says */
-    bool pin;
-    bool no_repeats;                      /* of epochs that others disturbed */
+    double until;     /* 0.02: until differences of 2 % can be told; 0: as the profile says */
+    bool pin, memory; /* memory: read what the workers cost in it, after the timing */
+    bool no_repeats;  /* of epochs that others disturbed */
     const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */
     void (*progress)(const struct run_progress *progress, void *context); /* may be NULL */
     void *context;

@@ -78,6 +78,9 @@ static char **make_arguments(const struct runner_settings *settings, const struc
         argv[n++] = "--cpus";
         argv[n++] = settings->cpus;
     }
+    if (settings->hold) {
+        argv[n++] = "--hold";
+    }
     if (settings->task_limit) {
         argv[n++] = "--task-limit";
         argv[n++] = settings->task_limit;
@@ -198,6 +201,13 @@ int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, cha
     int r = child_write_line(&runner->child, timeline ? "timeline\n" : "sample\n");
 
     return r < 0 ? tell_end(runner, why) : read_object(runner, ret_sample, why);
+}
+
+int runner_hold(struct runner *runner, json_t **ret_held, char *why)
+{
+    int r = child_write_line(&runner->child, "hold\n");
+
+    return r < 0 ? tell_end(runner, why) : read_object(runner, ret_held, why);
 }
 
 void runner_end(struct runner *runner)

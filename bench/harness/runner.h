@@ -17,6 +17,7 @@ struct runner_settings {
     const char *scratch;                  /* folder for scratch folders */
     const char *cpus;                     /* "0,1": pin; NULL: do not */
     const char *task_limit;               /* as --task-limit; NULL: none */
+    bool hold;                            /* not to be timed: see runner_hold() */
     uint64_t sample_limit_ns;             /* no answer for so long: the trial is killed */
     const volatile sig_atomic_t *stopped; /* set by a signal: wait no longer; may be NULL */
 };
@@ -41,6 +42,10 @@ int runner_ready(struct runner *runner, json_t **ret_ready, char *why);
 
 /* Have it take a sample: what it prints, a new reference. */
 int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, char *why);
+
+/* Have all workers of a trial that was started to hold be alive at once, until runner_end(): what
+ * it says then, a new reference. */
+int runner_hold(struct runner *runner, json_t **ret_held, char *why);
 
 /* End it, by force if it does not end by itself. Copes with one that never started. */
 void runner_end(struct runner *runner);

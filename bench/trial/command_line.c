@@ -12,6 +12,7 @@
 enum {
     CPUS,
     HELP,
+    HOLD,
     LIMIT,
     LIST,
     NO_STAMPS,
@@ -31,6 +32,8 @@ enum {
 const struct option_spec command_line_options[] = {
     [CPUS] = {"cpus", 0, "LIST", "pin worker n to entry n of this list of CPUs (0,1,...)"},
     [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HOLD] = {"hold", 0, NULL,
+              "with --on-command: keep a task for each worker, all alive, until the next line"},
     [LIMIT] = {"limit", 0, "TIME", "end with status 124 after this long (default 10m, 0: never)"},
     [LIST] = {"list", 0, NULL, "list strategies and workloads as JSON and exit"},
     [NO_STAMPS] = {"no-stamps", 0, NULL, "do not stamp the start and end of every task"},
@@ -130,6 +133,7 @@ static int apply_option(int option, const char *value, struct command_line *line
         line->version |= option == VERSION;
         line->timeline |= option == TIMELINE;
         line->on_command |= option == ON_COMMAND;
+        request->hold |= option == HOLD;
         request->no_stamps |= option == NO_STAMPS;
         return 0;
     }

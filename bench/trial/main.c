@@ -3,6 +3,7 @@
  * it takes one for every line on stdin, so that the harness can alternate many trials. */
 #include "build_config.h"
 #include "trial/command_line.h"
+#include "trial/hold.h"
 #include "trial/list.h"
 #include "trial/sample.h"
 
@@ -74,14 +75,15 @@ static int take_and_print(struct trial *trial, bool timeline, char *why)
     return r == 0 && fflush(stdout) != 0 ? -errno : r;
 }
 
-static int take_on_command(struct trial *trial, char *why)
+static int take_on_command(struct trial *trial, bool hold, char *why)
 {
     char line[64];
 
     trial_print(trial, stdout);
     int r = fflush(stdout) != 0 ? -errno : 0;
     while (r == 0 && fgets(line, sizeof(line), stdin)) {
-        r = take_and_print(trial, strcmp(line, "timeline\n") == 0, why);
+        r = hold ? hold_take(trial, why)
+                 : take_and_print(trial, strcmp(line, "timeline\n") == 0, why);
     }
     return r;
 }
@@ -99,7 +101,7 @@ static int run_trial(const struct command_line *line)
     bool opened = r == 0;
 
     if (r == 0 && line->on_command) {
-        r = take_on_command(&trial, why);
+        r = take_on_command(&trial, line->request.hold, why);
     }
     for (uint64_t i = 0; r == 0 && !line->on_command && i < line->samples; i++) {
         r = take_and_print(&trial, line->timeline, why);

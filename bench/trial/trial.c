@@ -3,6 +3,7 @@
 
 #include "base/affinity.h"
 #include "base/options.h"
+#include "trial/hold.h"
 #include "trial/together.h"
 
 #include <errno.h>
@@ -179,7 +180,8 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
         return r;
     }
     trial->env.payload_size = workload->payload_size ? workload->payload_size(&trial->env) : 0;
-    r = batch_open(workload, &trial->env, trial->env.tasks, trial->env.payload_size, &trial->batch);
+    r = batch_open(request->hold ? &hold_workload : workload, &trial->env, trial->env.tasks,
+                   trial->env.payload_size, &trial->batch);
     if (r < 0) {
         snprintf(why, TRIAL_WHY_SIZE, "memory for %u tasks: %s", trial->env.tasks, strerror(-r));
         return r;

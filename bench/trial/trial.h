@@ -28,6 +28,7 @@ struct trial_request {
     const char *scratch;    /* folder to make the scratch folder in */
     uint64_t parent_bytes;  /* see ballast.h */
     bool parent_huge, no_stamps;
+    bool hold; /* see hold.h */
     int cpus[TRIAL_CPUS_MAX];
     size_t cpu_count;
 };

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial/hold.h"
+
+#include "base/futex.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct gate {
+    _Atomic uint32_t arrived, open;
+};
+
+/* System calls, no stdio: this may be a forked child, whose buffers are its own. */
+static void tell_and_wait(unsigned count)
+{
+    char line[64];
+    int length = snprintf(line, sizeof(line), "{\"held\":%u}\n", count);
+
+    if (write(STDOUT_FILENO, line, (size_t)length) == length) {
+        (void)!read(STDIN_FILENO, line, sizeof(line));
+    }
+}
+
+static int hold_run(const struct env *env, struct task *task)
+{
+    struct gate *gate = env->shared;
+
+    task->value = task->number;
+    if (atomic_fetch_add(&gate->arrived, 1) + 1 == env->tasks) {
+        tell_and_wait(env->tasks);
+        atomic_store(&gate->open, 1);
+        futex_wake(&gate->open, INT_MAX);
+    }
+    while (atomic_load(&gate->open) == 0) {
+        futex_wait(&gate->open, 0);
+    }
+    return 0;
+}
+
+const struct workload hold_workload = {
+    .contract = WORKLOAD_CONTRACT,
+    .name = "hold",
+    .summary = "waits until all workers are there",
+    .shared_size = sizeof(struct gate),
+    .run = hold_run,
+};
+
+int hold_take(struct trial *trial, char *why)
+{
+    const struct strategy *strategy = trial->strategy;
+    void *state;
+
+    batch_reset(&trial->batch);
+    int r = strategy->open(&trial->crew, &state);
+    if (r == 0) {
+        trial->batch.chunk = 1; /* a worker that took several tasks would wait for itself */
+        r = strategy->submit(state, trial->batch.tasks);
+        r = r < 0 ? r : strategy->wait(state, trial->batch.tasks);
+        strategy->close(state);
+    }
+    if (r < 0) {
+        snprintf(why, TRIAL_WHY_SIZE, "holding %u workers: %s; reached %u", trial->crew.workers,
+                 strerror(-r), trial->crew.reached);
+    }
+    return r;
+}

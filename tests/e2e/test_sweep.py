@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sweeps by the real programs: are the points measured that were asked for, and is what a worker
+costs in memory what /proc says to somebody else? Times are never asserted, only their order of
+magnitude where a large parent leaves no doubt."""
+
+import glob
+import json
+import os
+import subprocess
+import unittest
+
+import stage
+
+MIB = 1 << 20
+
+
+def cold(series):
+    """Median time of a sample, in ns."""
+    columns = series["samples"]
+    times = sorted(map(sum, zip(columns["open_ns"], columns["run_ns"], columns["close_ns"])))
+    return times[len(times) // 2]
+
+
+def tree_of(root):
+    """The process and all that descend from it, by their children files."""
+    found, todo = [], [root]
+    while todo:
+        pid = todo.pop()
+        found.append(pid)
+        for path in glob.glob(f"/proc/{pid}/task/*/children"):
+            with open(path, encoding="ascii") as file:
+                todo += [int(word) for word in file.read().split()]
+    return found
+
+
+def memory_of(root):
+    """PSS and page tables of a tree, from the long smaps, in bytes."""
+    pss = tables = 0
+    for pid in tree_of(root):
+        with open(f"/proc/{pid}/smaps", encoding="utf-8") as file:
+            pss += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+            tables += sum(int(line.split()[1]) for line in file if line.startswith("VmPTE:"))
+    return {"pss_bytes": pss * 1024, "page_table_bytes": tables * 1024}
+
+
+class Sweep(stage.Stage):
+    def sweep(self, *arguments):
+        path = os.path.join(self.folder, "result.json")
+        done = self.tvp("run", "--json", path, "--quiet", "--epochs", "1", "--no-repeats",
+                        *arguments)
+        self.assertEqual("", done.stderr)
+        self.assertIn(done.returncode, (0, 4))
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)["series"]
+
+    def test_a_larger_parent_makes_forks_dear_and_threads_not(self):
+        found = {}
+        for series in self.sweep("--sweep", "parent=0,256MiB", "-s", "pthread,fork", "-w", "1"):
+            size = series.get("parent_bytes", 0)
+            self.assertEqual("small" if size else None, series.get("parent_pages"))
+            found[series["strategy"], size] = cold(series) / series["tasks"]
+        self.assertEqual(4, len(found))
+        large = found["fork", 256 * MIB] / found["pthread", 256 * MIB]
+        self.assertGreater(large, 5 * found["fork", 0] / found["pthread", 0])
+
+    def test_longer_tasks_take_longer(self):
+        lengths = [cold(series) / series["tasks"]
+                   for series in self.sweep("--sweep", "task=10us,1ms,10ms", "-s", "serial")]
+        for length, wanted in zip(lengths, (1e4, 1e6, 1e7), strict=True):
+            self.assertGreater(length, wanted / 2)
+            self.assertLess(length, wanted * 10)
+
+    def test_points_stand_side_by_side(self):
+        cells = [(series["strategy"], series["workers"], series["tasks"])
+                 for series in self.sweep("--sweep", "workers=1,2", "--sweep", "tasks=3,8",
+                                          "-s", "serial,thread-pool,serial+thread")]
+        one = [("serial", 1), ("thread-pool", 1), ("thread-pool", 2), ("serial+thread", 1)]
+        self.assertEqual([(*cell, tasks) for tasks in (3, 8) for cell in one], cells)
+
+    def test_two_samples_of_one_epoch_never_come_from_two_points(self):
+        """Epochs are numbered by workload, so that the marks of load stay apart."""
+        found = self.sweep("--sweep", "payload=1,4KiB", "-s", "serial")
+        self.assertEqual([[0], [1]],
+                         sorted(sorted(set(series["samples"]["epoch"])) for series in found))
+
+
+class Memory(stage.Stage):
+    WORKERS = 8
+
+    def independent(self, strategy, parent):
+        """What the workers of a held trial cost, read by us."""
+        with subprocess.Popen([stage.TRIAL, "--on-command", "--hold", "--limit", "60s",
+                               "--strategy", strategy, "--workers", str(self.WORKERS),
+                               "--tasks", str(self.WORKERS), f"--parent={parent}", "empty"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as trial:
+            self.assertEqual(self.WORKERS, json.loads(trial.stdout.readline())["tasks"])
+            base = memory_of(trial.pid)
+            trial.stdin.write("hold\n")
+            trial.stdin.flush()
+            self.assertEqual({"held": self.WORKERS}, json.loads(trial.stdout.readline()))
+            held = memory_of(trial.pid)
+            if "fork" in strategy or "process" in strategy:
+                self.assertEqual(self.WORKERS + 1, len(tree_of(trial.pid)))
+            trial.stdin.close()
+            self.assertEqual(0, trial.wait(20))
+        return {name: (held[name] - base[name]) / self.WORKERS for name in held}
+
+    def test_it_is_what_proc_says_to_others(self):
+        path = os.path.join(self.folder, "result.json")
+        strategies = ("pthread", "fork", "thread-pool:chunk=4", "process-pool:channel=pipe")
+        done = self.tvp("run", "--json", path, "--epochs", "1", "--no-repeats", "--memory",
+                        "--sweep", "parent=64MiB", "-w", str(self.WORKERS), "--tasks", "8",
+                        "-s", ",".join(("serial", *strategies)))
+        self.assertIn("memory of each worker", done.stdout)
+        with open(path, encoding="utf-8") as file:
+            found = {series["strategy"]: series for series in json.load(file)["series"]}
+        self.assertNotIn("memory", found.pop("serial"))
+        self.assertEqual(set(strategies), set(found))
+        for strategy, series in found.items():
+            memory = series["memory"]
+            self.assertEqual(self.WORKERS, memory["workers"])
+            for name, wanted in self.independent(strategy, "64MiB").items():
+                each = (memory[name] - memory["base_" + name]) / self.WORKERS
+                with self.subTest(strategy=strategy, name=name):
+                    # PSS counts pages of libraries by how many others have them at the moment;
+                    # test_footprint.c reads the same processes twice. Threads have few pages.
+                    share = 0.5 if name == "pss_bytes" else 0.1
+                    self.assertAlmostEqual(wanted, each, delta=max(share * wanted, 2048))
+            stacks = memory["kernel_stack_bytes"] - memory["base_kernel_stack_bytes"]
+            self.assertIn(stacks / self.WORKERS / 1024, (4, 8, 16, 32, 64))
+
+
+class Words(stage.Stage):
+    def refused(self, *arguments):
+        done = self.tvp(*arguments)
+        self.assertEqual((2, ""), (done.returncode, done.stdout))
+        return done.stderr
+
+    def test_slips_are_told_in_one_sentence(self):
+        self.assertEqual("tvp sweep: which sweep? see tvp sweep --help\n", self.refused("sweep"))
+        self.assertEqual("tvp sweep: unknown sweep 'parnet'; did you mean 'parent'?\n",
+                         self.refused("sweep", "parnet"))
+        self.assertEqual("tvp run: --workers and --sweep workers exclude each other\n",
+                         self.refused("run", "--sweep", "workers=1", "--workers", "2"))
+        self.assertEqual("tvp run: --sweep: unknown axis 'pearent'; did you mean 'parent'?\n",
+                         self.refused("run", "--sweep", "pearent=1"))
+        self.assertRegex(self.refused("run", "--sweep", "parent=1024GiB"),
+                         r"^tvp run: --sweep parent=1024GiB: 5 trials side by side want 5,120 GiB, "
+                         r"and [\d,]+ .iB are available; .*\n$")
+        self.assertEqual("tvp run: --sweep task: 1.00 ns and 2.00 ns are the same work here\n",
+                         self.refused("run", "-q", "--sweep", "task=1ns,2ns"))
+
+    def test_help_shows_the_command_lines_of_all_sweeps(self):
+        done = self.tvp("sweep", "--help")
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        for name in ("chunk", "length", "map", "memory", "parent", "payload", "workers"):
+            self.assertRegex(done.stdout, rf"(?m)^  {name} +tvp run ")
+
+    def test_a_named_sweep_is_its_command_line(self):
+        path = os.path.join(self.folder, "result.json")
+        done = self.tvp("sweep", "chunk", "--json", path, "-q", "--epochs", "1", "--sweep",
+                        "chunk=1,32", "-s", "serial,thread-pool", "--no-repeats")
+        self.assertEqual("", done.stderr)
+        with open(path, encoding="utf-8") as file:
+            document = json.load(file)
+        self.assertEqual(["run", "empty", "--sweep", "chunk=1..256*4"],
+                         document["config"]["argv"][:4])
+        self.assertEqual(["serial", "thread-pool:chunk=1", "thread-pool:chunk=32"],
+                         [series["strategy"] for series in document["series"]])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
