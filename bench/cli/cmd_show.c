@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ASCII, COLOR, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
+enum { ASCII, CLAIMS, COLOR, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
 static const struct option_spec options[] = {
     [ASCII] = OPTION_ASCII,
+    [CLAIMS] = {"claims", 0, NULL,
+                "what is said of threads and processes in Python, held against this file"},
     [COLOR] = OPTION_COLOR,
     [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 'm', "NAME",
@@ -35,6 +37,7 @@ static int check(const struct command *command, const struct show *show)
     const char *lost = show->what.timeline ? "--timeline"
                        : show->metric      ? "--metric"
                        : show->what.brief  ? "--quiet"
+                       : show->what.claims ? "--claims"
                                            : NULL;
 
     if (!show->path) {
@@ -43,6 +46,10 @@ static int check(const struct command *command, const struct show *show)
     if (show->private && lost) {
         return command_complain(command, STATUS_USAGE,
                                 "--private shows no measurements, so %s cannot go with it", lost);
+    }
+    if (show->what.claims && (show->what.timeline || show->metric || show->what.brief)) {
+        return command_complain(command, STATUS_USAGE,
+                                "--claims shows the claims alone, so %s cannot go with it", lost);
     }
     if (show->what.brief && show->what.timeline) {
         return command_complain(command, STATUS_USAGE,
@@ -68,6 +75,7 @@ static int parse(const struct command *command, char **arguments, struct show *s
         }
         show->path = option == OPTION_ARGUMENT ? reader.value : show->path;
         show->what.timeline = option == TIMELINE ? reader.value : show->what.timeline;
+        show->what.claims |= option == CLAIMS;
         show->metric |= option == METRIC;
         show->private |= option == PRIVATE;
     }

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "output/article.h"
+#include "output/claims_text.h"
 #include "output/isolation_text.h"
 #include "output/memory_table.h"
 #include "output/stopping_text.h"
@@ -72,6 +73,9 @@ static int write_all(FILE *out, const struct record *record, const struct groups
                      const struct groups *warm, const struct presentation *what,
                      const struct style *style)
 {
+    if (what->claims) {
+        return claims_write(out, groups, style);
+    }
     int r = verdict_write(out, record, groups, warm, style);
 
     if (r < 0 || what->brief) {

@@ -79,5 +79,22 @@ class Report(Stage):
         self.complaint(self.tvp("report", "page.html"), 3, "holds no result")
 
 
+class Claims(Stage):
+    def test_claims_are_held_against_the_file(self):
+        result = self.tvp("show", "--claims", SAMPLE)
+        self.assertEqual((0, ""), (result.returncode, result.stderr))
+        self.check_lines(result.stdout)
+        for line in ("Threads suit work that waits (I/O): holds",
+                     "Processes suit work that computes (CPU): does not hold in C",
+                     "Chunks make a process pool faster: not measured",
+                     "  this would measure it: tvp run counter"):
+            self.assertIn(line + "\n", result.stdout)
+
+    def test_claims_stand_alone(self):
+        for other in ("--quiet", "--metric=warm", "--timeline=sleep"):
+            self.complaint(self.tvp("show", "--claims", other, SAMPLE), 2, other[:6])
+        self.complaint(self.tvp("show", "--claims", "--private", SAMPLE), 2, "--claims")
+
+
 if __name__ == "__main__":
     unittest.main()
