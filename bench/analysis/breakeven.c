@@ -65,7 +65,8 @@ int lengths_make(const struct groups *groups, const char *workload, struct lengt
         const struct row *serial = group_find(group, "serial");
 
         if (strcmp(group->workload, workload) == 0 && group->tasks > 0 && serial &&
-            row_has_time(serial)) {
+            row_has_time(serial) &&
+            (lengths.count == 0 || parent_same(&group->parent, &lengths.groups[0]->parent))) {
             lengths_insert(&lengths, group, serial);
         }
     }

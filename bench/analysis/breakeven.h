@@ -21,8 +21,8 @@ struct lengths {
     double length_ns[LENGTH_POINTS_MAX];
     size_t count;
 };
-/* All groups of one workload whose serial row has a time. 0; -ENODATA: too few lengths, or too
- * close to each other. */
+/* All groups of one workload whose serial row has a time, with the parent of the first. 0;
+ * -ENODATA: too few lengths, or too close to each other. */
 int lengths_make(const struct groups *groups, const char *workload, struct lengths *ret_lengths);
 /* The first workload with lengths; NULL: none. */
 const char *lengths_workload(const struct groups *groups);

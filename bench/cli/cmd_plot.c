@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tvp plot: pictures of a result file, by gnuplot. */
-#include "analysis/analysis.h"
-#include "cli/command.h"
-#include "cli/present.h"
-#include "output/plot.h"
+/* tvp plot: pictures of result files, by gnuplot or with letters. */
+#include "cli/compare_input.h"
+#include "cli/plot_options.h"
+#include "cli/terminal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -11,137 +10,136 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FORMAT, HELP, KIND, OUTPUT, THEME };
-static const struct option_spec options[] = {
-    [FORMAT] = {"format", 'f', "NAME", "svg or png (default: both)"},
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
-    [KIND] = {"kind", 'k', "NAME", "time or timeline (default: both)"},
-    [OUTPUT] = {"output", 'o', "DIR", "folder for the pictures (default: that of the file)"},
-    [THEME] = {"theme", 0, "NAME", "of a PNG: light (default) or dark; an SVG follows its reader"},
-    {0},
-};
-
-struct plotting {
-    const char *path, *folder, *kind, *format, *theme;
-};
-
-static bool one_of(const char *name, const char *const *names)
-{
-    for (; *names; names++) {
-        if (strcmp(*names, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* -1: go on; else the status to end with. */
-static int check(const struct command *command, const struct plotting *plotting)
-{
-    if (!plotting->path) {
-        return command_complain(command, STATUS_USAGE, "which file?");
-    }
-    if (plotting->format && !one_of(plotting->format, plot_format_names)) {
-        return command_complain(command, STATUS_USAGE, "--format is svg or png, not '%s'",
-                                plotting->format);
-    }
-    if (plotting->kind && !one_of(plotting->kind, plot_kind_names)) {
-        return command_complain(command, STATUS_USAGE, "--kind is time or timeline, not '%s'",
-                                plotting->kind);
-    }
-    if (plotting->theme && !one_of(plotting->theme, plot_theme_names)) {
-        return command_complain(command, STATUS_USAGE, "--theme is light or dark, not '%s'",
-                                plotting->theme);
-    }
-    return -1;
-}
-
-/* -1: go on; else the status to end with. */
-static int parse(const struct command *command, char **arguments, struct plotting *plotting)
-{
-    struct options reader;
-    int option;
-
-    options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
-        switch (option) {
-        case HELP:
-            command_help(command);
-            return STATUS_DONE;
-        case FORMAT:
-            plotting->format = reader.value;
-            break;
-        case KIND:
-            plotting->kind = reader.value;
-            break;
-        case OUTPUT:
-            plotting->folder = reader.value;
-            break;
-        case THEME:
-            plotting->theme = reader.value;
-            break;
-        case OPTION_WRONG:
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
-        default:
-            if (plotting->path) {
-                return command_complain(command, STATUS_USAGE, "one file at a time");
-            }
-            plotting->path = reader.value;
-        }
-    }
-    return check(command, plotting);
-}
-
 /* The folder that the file lies in, unless another was asked for. */
-static void choose_folder(const struct plotting *plotting, char folder[PATH_MAX])
+static void choose_folder(const struct plot_options *options, const char *path,
+                          char folder[PATH_MAX])
 {
-    const char *slash = strrchr(plotting->path, '/');
+    const char *from = options->pictures.file ? options->pictures.file
+                       : options->output      ? NULL
+                                              : path;
+    const char *slash = from ? strrchr(from, '/') : NULL;
 
-    if (plotting->folder) {
-        snprintf(folder, PATH_MAX, "%s", plotting->folder);
+    if (!from) {
+        snprintf(folder, PATH_MAX, "%s", options->output);
     } else {
         /* The slash stays: the folder of "/result.json" is "/". */
-        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - plotting->path) + 1 : 1,
-                 slash ? plotting->path : ".");
+        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - from) + 1 : 1, slash ? from : ".");
     }
+}
+
+static int draw(const struct command *command, const struct record *record,
+                struct plot_options *options, const char *path)
+{
+    struct pictures *pictures = &options->pictures;
+    char folder[PATH_MAX], why[PLOT_WHY_SIZE] = "nothing in this file to draw";
+
+    if (options->terminal) {
+        pictures->text = stdout;
+        (void)terminal_style(stdout, "never", options->ascii, &pictures->style);
+    } else {
+        choose_folder(options, path, folder);
+        if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
+            return command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
+        }
+        pictures->folder = folder;
+    }
+    int drawn = pictures_draw(record, pictures, why);
+    if (drawn <= 0) {
+        return command_complain(command, drawn == -E2BIG ? STATUS_USAGE : STATUS_FAILED, "%s%s",
+                                why, drawn == -ENOENT ? "; --terminal draws without it" : "");
+    }
+    if (!options->terminal) {
+        printf("%d picture%s in %s\n", drawn, drawn == 1 ? "" : "s", folder);
+    }
+    return STATUS_DONE;
+}
+
+static int draw_one(const struct command *command, const char *path, struct plot_options *options)
+{
+    struct record record;
+    char why[RECORD_WHY_SIZE];
+    int r = record_load(path, &record, why);
+
+    if (r < 0) {
+        return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
+                                path, why);
+    }
+    r = draw(command, &record, options, path);
+    record_release(&record);
+    return r;
+}
+
+/* Several files make one picture. */
+static int draw_several(const struct command *command, const struct result_paths *paths,
+                        struct plot_options *options)
+{
+    const struct compare_settings settings = {.metric = options->pictures.metric,
+                                              .threshold = 0.05};
+    struct compare_input input = {0};
+    struct comparison comparison;
+    int status = compare_input_load(command, paths, &input);
+
+    if (status >= 0) {
+        goto release_input;
+    }
+    int r = compare_make(input.files, input.count, &settings, &comparison);
+    if (r < 0) {
+        status =
+            command_complain(command, STATUS_DAMAGED, "%s",
+                             r == -ENOENT ? "the files have no strategy in common" : strerror(-r));
+        goto release_input;
+    }
+    options->pictures.comparison = &comparison;
+    status = draw(command, input.files[0].record, options, paths->items[0]);
+    compare_release(&comparison);
+release_input:
+    compare_input_release(&input);
+    return status;
 }
 
 static int plot_run(const struct command *command, char **arguments)
 {
-    struct plotting plotting = {0};
-    struct record record;
-    char folder[PATH_MAX], why[PLOT_WHY_SIZE];
-    int r = parse(command, arguments, &plotting);
+    struct plot_options options;
+    struct result_paths paths = {0};
+    int status = plot_options_parse(command, arguments, &options);
 
-    if (r >= 0) {
-        return r;
+    if (status >= 0) {
+        return status;
     }
-    r = record_load(plotting.path, &record, why);
-    if (r < 0) {
-        return command_complain(command, r == -EPROTO ? STATUS_DAMAGED : STATUS_FAILED, "%s: %s",
-                                plotting.path, why);
+    for (size_t i = 0; i < options.path_count && status < 0; i++) {
+        int r = result_paths_add(&paths, options.paths[i]);
+
+        if (r < 0) {
+            status =
+                command_complain(command, STATUS_FAILED, "%s: %s", options.paths[i], strerror(-r));
+        }
     }
-    choose_folder(&plotting, folder);
-    if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
-        r = command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
-        record_release(&record);
-        return r;
+    if (status < 0) {
+        status = paths.count > 1 ? draw_several(command, &paths, &options)
+                                 : draw_one(command, paths.items[0], &options);
     }
-    int drawn = present_pictures(&record, METRIC_COLD, plotting.kind, plotting.format,
-                                 plotting.theme, folder, why);
-    record_release(&record);
-    if (drawn <= 0) {
-        return command_complain(command, STATUS_FAILED, "%s",
-                                drawn < 0 ? why : "nothing in this file to draw");
-    }
-    printf("%d picture%s in %s\n", drawn, drawn == 1 ? "" : "s", folder);
-    return STATUS_DONE;
+    result_paths_release(&paths);
+    return status;
 }
 
 const struct command command_plot = {
     .name = "plot",
-    .arguments = "FILE [OPTION]...",
-    .summary = "draw pictures of a result file with gnuplot",
-    .options = options,
+    .arguments = "[KIND] FILE... [OPTION]...",
+    .summary = "draw pictures of result files with gnuplot",
+    .options = plot_option_specs,
+    .more = "Kinds (without one: all that the file has data for, of each at most 12 pictures):\n"
+            "  timeline  when each task ran, and on which worker\n"
+            "  time      time by strategy, for all workloads\n"
+            "  speedup   speed-up against workers, with the law fitted to it\n"
+            "  cost      what a task costs against its length, and where that pays off\n"
+            "  machines  processes against threads in several result files\n"
+            "  winners   the fastest strategy for each length and number of workers\n"
+            "  order     samples in the order in which they were taken\n"
+            "  memory    memory of a worker, by kind of page\n\n"
+            "Examples:\n"
+            "  tvp plot time results/laptop/RUN/result.json\n"
+            "  tvp plot speedup result.json -o speedup.pdf\n"
+            "  tvp plot machines results/*/*/result.json -o .\n"
+            "  tvp plot cost result.json --terminal\n",
     .run = plot_run,
 };

@@ -2,6 +2,7 @@
 #include "cli/present.h"
 
 #include "cli/command.h"
+#include "cli/pictures.h"
 #include "output/article.h"
 #include "output/claims_text.h"
 #include "output/isolation_text.h"
@@ -117,6 +118,16 @@ int present_record(FILE *out, const struct record *record, const struct presenta
     groups_release(&groups);
     groups_release(&warm);
     return r;
+}
+
+int present_pictures(const struct record *record, unsigned formats, const char *folder, char *why)
+{
+    const struct pictures pictures = {.kinds = KINDS_ALL & ~KIND_BIT(PLOT_ORDER),
+                                      .formats = formats,
+                                      .metric = METRIC_COLD,
+                                      .folder = folder};
+
+    return pictures_draw(record, &pictures, why);
 }
 
 int present_status(const struct record *record)

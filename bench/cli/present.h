@@ -21,11 +21,10 @@ struct presentation {
 int present_record(FILE *out, const struct record *record, const struct presentation *what,
                    const struct style *style);
 
-/* Draw all pictures of a record into a folder: time, and a timeline of every workload with few
- * tasks, as SVG and PNG. format: "svg", "png" or NULL for both. Returns the number drawn, or a
- * negative errno with a sentence in why (PLOT_WHY_SIZE): -ENOENT without gnuplot. */
-int present_pictures(const struct record *record, enum metric metric, const char *kind,
-                     const char *format, const char *theme, const char *folder, char *why);
+/* The pictures that a run ends with and a report shows: all but the order of samples. formats: see
+ * cli/pictures.h. The number drawn, or a negative errno with a sentence in why (PLOT_WHY_SIZE):
+ * -ENOENT without gnuplot. */
+int present_pictures(const struct record *record, unsigned formats, const char *folder, char *why);
 
 /* STATUS_DONE, or STATUS_TASKS if a cell has no time that could be trusted, or STATUS_NOTHING if
  * none has. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/report_file.h"
 
+#include "cli/pictures.h"
 #include "cli/present.h"
 #include "output/plot.h"
 
@@ -50,7 +51,7 @@ static int pictures_make(const struct record *record, const char *scratch, size_
         snprintf(why, PLOT_WHY_SIZE, "%.200s: %s", ret_folder, strerror(-r));
         return r;
     }
-    return present_pictures(record, METRIC_COLD, NULL, "svg", NULL, ret_folder, why);
+    return present_pictures(record, FORMAT_BIT(PLOT_SVG), ret_folder, why);
 }
 
 int report_file_make(const struct record *const *records, size_t count, const char *scratch,

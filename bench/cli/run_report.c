@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_report.h"
 
+#include "cli/pictures.h"
 #include "cli/present.h"
 #include "cli/report_file.h"
 #include "output/plot.h"
@@ -12,7 +13,7 @@
 static bool draw_pictures(const struct command *command, const struct run_command *run,
                           const struct record *record, const char *folder, char *why)
 {
-    int drawn = present_pictures(record, METRIC_COLD, NULL, NULL, NULL, folder, why);
+    int drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG) | FORMAT_BIT(PLOT_PNG), folder, why);
 
     if (drawn < 0) {
         command_complain(command, 0, "no pictures: %s", why);

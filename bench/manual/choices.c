@@ -62,7 +62,6 @@ static bool write_words(const char *name, FILE *words)
         {"color", colors, NULL},
         {"fail-on", gates, NULL},
         {"format", plot_format_names, NULL},
-        {"kind", plot_kind_names, NULL},
         {"metric", metric_names, NULL},
         {"profile", NULL, write_profiles},
         {"strategies", NULL, write_strategies},

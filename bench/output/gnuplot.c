@@ -30,7 +30,8 @@ char *gnuplot_path(const char *path)
 
 static bool inherits(const char *variable)
 {
-    static const char *const dropped[] = {"LC_", "LANG", "GNUPLOT_", "GNUTERM", "FIT_", NULL};
+    static const char *const dropped[] = {
+        "LC_", "LANG", "GNUPLOT_", "GNUTERM", "FIT_", "SOURCE_DATE_EPOCH", NULL};
 
     for (const char *const *prefix = dropped; *prefix; prefix++) {
         if (strncmp(variable, *prefix, strlen(*prefix)) == 0) {
@@ -44,12 +45,13 @@ static bool inherits(const char *variable)
 static char **environment_make(void)
 {
     static char locale[] = "LC_ALL=C.UTF-8";
+    static char epoch[] = "SOURCE_DATE_EPOCH=0"; /* or a PDF would hold the time of day */
     size_t count = 0, kept = 0;
 
     while (environ && environ[count]) {
         count++;
     }
-    char **result = calloc(count + 2, sizeof(*result));
+    char **result = calloc(count + 3, sizeof(*result));
     if (!result) {
         return NULL;
     }
@@ -58,7 +60,8 @@ static char **environment_make(void)
             result[kept++] = environ[i];
         }
     }
-    result[kept] = locale;
+    result[kept++] = locale;
+    result[kept] = epoch;
     return result;
 }
 

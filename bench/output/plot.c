@@ -3,6 +3,7 @@
 
 #include "output/gnuplot.h"
 #include "output/plot_data.h"
+#include "output/plot_kinds.h"
 #include "output/plot_label.h"
 #include "output/svg_theme.h"
 
@@ -15,8 +16,7 @@
 #define LIMIT_NS 20000000000u
 #define PICTURE_BYTES_MAX (64u << 20)
 
-const char *const plot_kind_names[] = {"timeline", "time", NULL};
-const char *const plot_format_names[] = {"svg", "png", NULL};
+const char *const plot_format_names[] = {"svg", "png", "pdf", NULL};
 const char *const plot_theme_names[] = {"light", "dark", NULL};
 
 /* Names that belong to one picture; all owned. */
@@ -48,7 +48,8 @@ static int paths_make(const struct plot_request *request, struct plot_paths *ret
     if (dot && dot != name) {
         *dot = '\0';
     }
-    if (asprintf(&script, "%s/%s.gp", request->scripts_dir, plot_kind_names[request->kind]) >= 0) {
+    if (asprintf(&script, "%s/%s.gp", request->scripts_dir,
+                 plot_kinds[request->kind].chart ? "chart" : plot_kind_names[request->kind]) >= 0) {
         paths.script = gnuplot_path(script);
         free(script);
     }
@@ -132,14 +133,30 @@ static int part_theme(const struct plot_paths *paths, const struct plot_words *w
     return r;
 }
 
+static int chart_data_write(const struct record *record, const struct groups *groups,
+                            const struct plot_request *request, const char *stem,
+                            struct plot_words *ret_words)
+{
+    struct chart chart = {.items = NULL};
+    int r = plot_chart(record, groups, request, &chart, ret_words);
+
+    if (r == 0) {
+        r = chart_write(&chart, ret_words, stem);
+    }
+    chart_release(&chart);
+    return r;
+}
+
 static int data_write(const struct record *record, const struct groups *groups,
                       const struct plot_request *request, const char *stem,
                       struct plot_words *ret_words)
 {
-    struct plot_words words;
+    struct plot_words words = {.title = ""};
     int r;
 
-    if (request->kind == PLOT_TIME) {
+    if (plot_kinds[request->kind].chart) {
+        r = chart_data_write(record, groups, request, stem, &words);
+    } else if (request->kind == PLOT_TIME) {
         plot_words_time(record, groups, request->metric, &words);
         r = plot_data_time(groups, &words, request->metric, stem);
     } else if (request->group < groups->count) {
@@ -203,8 +220,7 @@ int plot_draw(const struct record *record, const struct groups *groups,
     }
     r = data_write(record, groups, request, paths.stem, &words);
     if (r == -ENODATA) {
-        snprintf(why, PLOT_WHY_SIZE, "nothing was kept that a %s could show",
-                 plot_kind_names[request->kind]);
+        plot_why_nothing(request->kind, why);
     } else if (r < 0) {
         snprintf(why, PLOT_WHY_SIZE, "cannot write the data of %.200s: %s", request->out_path,
                  strerror(-r));

@@ -16,18 +16,23 @@ static size_t plain_length(const char *strategy)
     return strcspn(strategy, ":");
 }
 
-const char *row_look(const struct row *row)
+const char *strategy_look(const char *strategy)
 {
     static const char *const looks[] = {"fork",   "process-pool", "pthread",
                                         "serial", "thread-pool",  NULL};
-    size_t length = plain_length(row->series->strategy);
+    size_t length = plain_length(strategy);
 
     for (const char *const *look = looks; *look; look++) {
-        if (strlen(*look) == length && memcmp(*look, row->series->strategy, length) == 0) {
+        if (strlen(*look) == length && memcmp(*look, strategy, length) == 0) {
             return *look;
         }
     }
     return "other";
+}
+
+const char *row_look(const struct row *row)
+{
+    return strategy_look(row->series->strategy);
 }
 
 void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE])

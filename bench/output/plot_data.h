@@ -31,6 +31,9 @@ void plot_words_time(const struct record *record, const struct groups *groups, e
                      struct plot_words *ret_words);
 void plot_words_timeline(const struct record *record, const struct group *group,
                          struct plot_words *ret_words);
+/* What a reader must know about the whole record, behind dots: label, loud, not complete. */
+void plot_words_record(const struct record *record, char *text, size_t size);
+const char *plot_metric_words(enum metric metric); /* "time from open to close" */
 /* Their titles: plot_title.c and plot_lanes.c. */
 void plot_title_time(const struct groups *groups, char *text, size_t size);
 void plot_title_timeline(const struct group *group, char *text, size_t size);
@@ -40,6 +43,7 @@ void plot_title_timeline(const struct group *group, char *text, size_t size);
 #define ROW_NAME_SIZE 80u
 void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE]);
 /* What style.gp knows: one of the five names, or "other". */
+const char *strategy_look(const char *strategy);
 const char *row_look(const struct row *row);
 /* Why it has no time, in the words of the record. */
 void row_excuse(const struct row *row, char *text, size_t size);

@@ -43,8 +43,7 @@ static void add_workers(const struct extent *workers, bool unbounded, char *text
     }
 }
 
-/* What a reader must know about the whole record. */
-static void add_record(const struct record *record, char *text, size_t size)
+void plot_words_record(const struct record *record, char *text, size_t size)
 {
     const char *label = record_text(record, "machine.label");
     size_t epochs, loud;
@@ -64,14 +63,20 @@ static void add_record(const struct record *record, char *text, size_t size)
     }
 }
 
-static void method_time(const struct record *record, const struct groups *groups,
-                        enum metric metric, char *text, size_t size)
+const char *plot_metric_words(enum metric metric)
 {
     static const char *const metric_words[] = {
         [METRIC_COLD] = "time from open to close",
         [METRIC_WARM] = "time in an open pool",
         [METRIC_CPU] = "CPU time of all workers",
     };
+
+    return metric_words[metric];
+}
+
+static void method_time(const struct record *record, const struct groups *groups,
+                        enum metric metric, char *text, size_t size)
+{
     struct extent epochs = {0}, samples = {0}, workers = {0};
     bool unbounded = false, intervals = false;
 
@@ -95,7 +100,7 @@ static void method_time(const struct record *record, const struct groups *groups
             }
         }
     }
-    label_add(text, size, "%s, as a multiple of the fastest", metric_words[metric]);
+    label_add(text, size, "%s, as a multiple of the fastest", plot_metric_words(metric));
     if (epochs.any) {
         label_add(text, size, DOT "mark: median of ");
         extent_add(&epochs, "epoch", "epochs", text, size);
@@ -105,7 +110,7 @@ static void method_time(const struct record *record, const struct groups *groups
                   intervals ? "bar: its 95 % interval, " : "");
     }
     add_workers(&workers, unbounded, text, size);
-    add_record(record, text, size);
+    plot_words_record(record, text, size);
 }
 
 static void describe_row(const struct group *group, const struct row *row, char *text, size_t size)
@@ -160,7 +165,7 @@ void plot_words_timeline(const struct record *record, const struct group *group,
     label_add(words.method, sizeof(words.method),
               "%.120s" DOT "one bar: one task on one worker" DOT "one sample of each strategy",
               group->summary ? group->summary : "");
-    add_record(record, words.method, sizeof(words.method));
+    plot_words_record(record, words.method, sizeof(words.method));
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *row = &group->rows[i];
         struct lanes lanes;

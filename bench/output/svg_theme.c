@@ -13,7 +13,7 @@ const struct svg_colour svg_colours[] = {
     {"#ffffff", "#14171c"}, {"#1b1f24", "#e6e9ee"}, {"#57606a", "#a3abb5"}, {"#e1e4e8", "#2c323a"},
     {"#f1f3f5", "#20252c"}, {"#5f6670", "#9aa3ad"}, {"#00508f", "#459de8"}, {"#2b8fd9", "#aedaff"},
     {"#a43d00", "#ff7433"}, {"#dd7a00", "#ffd490"}, {"#1b6eb3", "#aedaff"}, {"#a05800", "#ffd490"},
-    {"#0b0d10", "#14171c"}, {NULL, NULL},
+    {"#0b0d10", "#14171c"}, {"#a9b1ba", "#59626d"}, {NULL, NULL},
 };
 
 static void put_escaped(FILE *out, const char *text)

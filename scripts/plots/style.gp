@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One look for every picture; gnuplot 5.4 and later. A picture is drawn from data files alone:
 #
-#     gnuplot -d -c time.gp svg|png light|dark OUT STEM
+#     gnuplot -d -c time.gp svg|png|pdf light|dark OUT STEM
 #
 # reads STEM.words.tsv, STEM.rows.tsv and the others that bench/output/plot.h names.
 #
@@ -28,6 +28,7 @@ BG      = dark ? "#14171c" : "#ffffff"    # page, and words on dark bars
 FG      = dark ? "#e6e9ee" : "#1b1f24"    # titles, values          (at least 12:1 on the page)
 MUTED   = dark ? "#a3abb5" : "#57606a"    # axes, notes             (at least 4.5:1)
 GRID    = dark ? "#2c323a" : "#e1e4e8"
+MID     = dark ? "#59626d" : "#a9b1ba"    # between the two, for areas
 BAND    = dark ? "#20252c" : "#f1f3f5"    # behind data
 INK     = dark ? "#14171c" : "#0b0d10"    # words on pale bars
 # Strategies: hue is the kind (blue threads, orange processes), lightness is pool or not.
@@ -42,27 +43,33 @@ P_WORD  = dark ? "#ffd490" : "#a05800"
 
 rgb(c) = int("0x".c[2:7])
 colour(s) = s eq "pthread" ? PTHREAD : s eq "thread-pool" ? T_POOL : s eq "fork" ? FORK : s eq \
-    "process-pool" ? P_POOL : SERIAL
-wording(s) = s eq "thread-pool" ? T_WORD : s eq "process-pool" ? P_WORD : colour(s)
+    "process-pool" ? P_POOL : s eq "text" ? FG : s eq "muted" ? MUTED : s eq "grid" ? GRID : s eq \
+    "band" ? BAND : s eq "mid" ? MID : SERIAL
+# "on-fork": words on the colour of fork
+wording(s) = s[1:3] eq "on-" ? inking(s[4:*]) : s eq "thread-pool" ? T_WORD : s eq "process-pool" \
+    ? P_WORD : colour(s)
 inking(s) = s eq "thread-pool" || s eq "process-pool" ? INK : BG
 # Kind is also told by shape, for those who cannot tell the colours: circles are threads, squares
 # processes, a diamond is serial, a triangle something unknown.
 shape(s) = s eq "pthread" || s eq "thread-pool" ? 7 : s eq "fork" || s eq "process-pool" ? 5 : s \
     eq "serial" ? 13 : 9
 
-png = FORMAT eq "png"
-SIZE = png ? 12 : 16                      # points for cairo, pixels for svg
-MARK = png ? 1.0 : 0.5                    # svg draws marks larger
-SMALL = png ? 1.0 : 0.7
+cairo = FORMAT ne "svg"
+SIZE = cairo ? 12 : 16                      # points for cairo, pixels for svg
+MARK = cairo ? 1.0 : 0.5                    # svg draws marks larger
+SMALL = cairo ? 1.0 : 0.7
 F(k) = sprintf("Sans,%g", SIZE * k)
 BOLD(k) = sprintf("Sans:Bold,%g", SIZE * k)
-if (png) {
+if (FORMAT eq "pdf") {
+    set terminal pdfcairo noenhanced size 1.0*W/96,1.0*H/96 font F(1) fontscale 1 linewidth 1 \
+        pointscale 1 background rgb BG butt dashlength 0.8
+} else { if (cairo) {
     set terminal pngcairo noenhanced size 2*W,2*H font F(1) fontscale 2 linewidth 2 pointscale 2 \
         background rgb BG butt dashlength 0.8
 } else {
     set terminal svg noenhanced size W,H dynamic font F(1) fontscale 1 linewidth 1 background rgb \
         BG butt name "plot"
-}
+} }
 set output OUT
 
 set border 0
@@ -81,8 +88,8 @@ set bmargin at screen 1 - pixels("bottom")/H
 
 # Labels from 1 to 9 belong to the head, which every picture has.
 do for [i=1:2] {
-    set label i text_of(sprintf("title%d", i)) at screen 20.0/W, first 27*i+4 font BOLD(1.3) tc \
-        rgb FG
-    set label 2+i text_of(sprintf("method%d", i)) at screen 20.0/W, first \
-        pixels("method_y")+21*(i-1) font F(0.88) tc rgb MUTED
+    set label i text_of(sprintf("title%d", i)) at screen 20.0/W, screen 1-(27.0*i+4)/H \
+        font BOLD(1.3) tc rgb FG
+    set label 2+i text_of(sprintf("method%d", i)) at screen 20.0/W, \
+        screen 1-(pixels("method_y")+21*(i-1))/H font F(0.88) tc rgb MUTED
 }

@@ -5,7 +5,6 @@ one control character of a hostile file on the terminal."""
 import copy
 import json
 import os
-import shutil
 import unittest
 
 from stage import HERE, ROW, Stage, sign
@@ -177,56 +176,6 @@ class Show(Stage):
                 self.assertTrue(line.isprintable(), (options, repr(line)))
             if options != ("--private",):
                 self.check_lines(text)
-
-
-@unittest.skipUnless(shutil.which("gnuplot"), "gnuplot is not installed")
-class Plot(Stage):
-    def plot(self, *arguments):
-        result = self.tvp("plot", *arguments)
-        self.assertEqual((0, ""), (result.returncode, result.stderr), result.stdout)
-        return result.stdout
-
-    def pictures(self, folder):
-        return sorted(name for name in os.listdir(os.path.join(self.work, folder))
-                      if name.endswith((".svg", ".png")))
-
-    def test_pictures_lie_beside_the_file_or_where_one_says(self):
-        shutil.copy(SAMPLE, os.path.join(self.work, "r.json"))
-        self.assertEqual("1 picture in .\n", self.plot("r.json", "--kind", "time", "-f", "svg"))
-        self.assertEqual(["time.svg"], self.pictures("."))
-        self.assertEqual("4 pictures in there\n",
-                         self.plot("r.json", "-k", "timeline", "--output", "there"))
-        self.assertEqual(["timeline-primes.png", "timeline-primes.svg", "timeline-sleep.png",
-                          "timeline-sleep.svg"], self.pictures("there"))
-        self.plot(os.path.join(self.work, "r.json"), "-f", "png", "-o", "dark", "--theme", "dark")
-        self.assertEqual(["time.png", "timeline-primes.png", "timeline-sleep.png"],
-                         self.pictures("dark"))
-        for folder, name in (("there", "timeline-sleep.png"), ("dark", "time.png")):
-            with open(os.path.join(self.work, folder, name), "rb") as file:
-                self.assertEqual(b"\x89PNG", file.read(4))
-
-    def test_no_timeline_overwrites_another(self):
-        document = load_sample()
-        primes = document["series"][5:]
-        for series in document["series"][:5]:
-            series["workload"] = "a b"
-        for name, arguments in (("sleep", ""), ("a.b", ""), ("a b", "x=1"), ("a_b-2", "")):
-            for series in copy.deepcopy(primes[:2]):
-                series.update(workload=name, arguments=arguments)
-                document["series"].append(series)
-        with open(os.path.join(self.work, "r.json"), "w", encoding="utf-8") as file:
-            json.dump(sign(document), file)
-        self.assertEqual("6 pictures in .\n", self.plot("r.json", "-k", "timeline", "-f", "svg"))
-        names = ("a_b", "a_b-2", "a_b-2-2", "a_b-3", "primes", "sleep")
-        self.assertEqual(sorted(f"timeline-{name}.svg" for name in names), self.pictures("."))
-
-    def test_wrong_use(self):
-        for pattern, *arguments in (("which file",), ("one file at a time", SAMPLE, SAMPLE),
-                                    ("svg or png, not 'gif'", SAMPLE, "-f", "gif"),
-                                    ("time or timeline, not 'pie'", SAMPLE, "-k", "pie"),
-                                    ("light or dark, not 'pink'", SAMPLE, "--theme", "pink")):
-            self.complaint(self.tvp("plot", *arguments), 2, pattern)
-        self.complaint(self.tvp("plot", SAMPLE, "-o", "no/where"), 1, "no/where: No such file")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ static void what_cannot_be_drawn_is_said(void **state)
     assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
     request.group = 99;
     assert_int_equal(plot_draw(&record, &groups, &request, why), -ENODATA);
-    assert_string_equal(why, "nothing was kept that a timeline could show");
+    assert_string_equal(
+        why, "nothing here that 'timeline' could show; 'tvp run sleep' would measure it");
     request.group = 0;
     request.out_path = "no/such/folder/a.svg";
     assert_int_equal(plot_draw(&record, &groups, &request, why), -EIO);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All pictures that were asked for, of one record or of a comparison. */
+#ifndef TVP_PICTURES_H
+#define TVP_PICTURES_H
+
+#include "output/plot.h"
+
+#define FORMAT_BIT(format) (1u << (format))
+#define KIND_BIT(kind) (1u << (kind))
+#define KINDS_ALL (KIND_BIT(PLOT_KINDS) - 1)
+
+struct pictures {
+    unsigned kinds;   /* bits of enum plot_kind; those that the file has no data for are left out */
+    unsigned formats; /* bits of enum plot_format */
+    enum plot_theme theme;
+    enum metric metric;
+    const char *folder; /* it must exist */
+    const char *file;   /* the one picture there is; NULL: names are made, in folder */
+    const struct comparison *comparison; /* PLOT_MACHINES, or NULL */
+    FILE *text;                          /* not NULL: with letters, into this */
+    struct style style;                  /* of text */
+};
+
+/* Returns how many were drawn, or a negative errno with a sentence in why (PLOT_WHY_SIZE): -ENOENT
+ * without gnuplot, -E2BIG if a file was named and there are several pictures. */
+int pictures_draw(const struct record *record, const struct pictures *pictures, char *why);
+
+#endif
