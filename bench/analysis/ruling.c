@@ -37,8 +37,14 @@ enum unsure ratio_unsure(const struct estimate *ratio, double margin)
     return half_width(ratio) <= log(1 + margin) / 2 ? UNSURE_MARGIN : UNSURE_WIDE;
 }
 
-/* Half the width that a verdict asks for. */
-static double wanted_width(const struct estimate *ratio, double margin)
+/* From the estimate to the end of the interval that is further away. */
+static double longer_arm(const struct estimate *ratio)
+{
+    return log(fmax(ratio->high / ratio->value, ratio->value / ratio->low));
+}
+
+/* The length of an arm that a verdict asks for. */
+static double wanted_arm(const struct estimate *ratio, double margin)
 {
     double distance = fabs(log(ratio->value)), limit = log(1 + margin);
 
@@ -47,13 +53,13 @@ static double wanted_width(const struct estimate *ratio, double margin)
 
 uint64_t ratio_more_epochs(const struct estimate *ratio, double margin)
 {
-    double count = (double)ratio->count, wanted = wanted_width(ratio, margin);
+    double count = (double)ratio->count, wanted = wanted_arm(ratio, margin);
 
-    if (!estimate_has_interval(ratio) || half_width(ratio) <= wanted) {
+    if (!estimate_has_interval(ratio) || longer_arm(ratio) <= wanted) {
         return 0;
     }
     unsigned rank = interval_rank(ratio->count, ratio->confidence);
-    double sigma = half_width(ratio) / gsl_cdf_ugaussian_Pinv(1 - rank / (count + 1));
+    double sigma = longer_arm(ratio) / gsl_cdf_ugaussian_Pinv(1 - rank / (count + 1));
     double z = gsl_cdf_ugaussian_Pinv(0.5 + ratio->confidence / 2);
     double root = z / (2 * gsl_cdf_ugaussian_P(wanted / sigma) - 1);
     double more = fmin(root * root - count, MOST_EPOCHS);

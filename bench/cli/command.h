@@ -29,6 +29,7 @@ struct command {
 extern const struct command command_check;
 extern const struct command command_compare;
 extern const struct command command_export;
+extern const struct command command_help_topics;
 extern const struct command command_history;
 extern const struct command command_list;
 extern const struct command command_merge;
@@ -43,6 +44,8 @@ extern const struct command *const commands[];
 /* What the exit statuses mean, in lines that follow "Exit status: ". */
 extern const char command_statuses[];
 
+/* What there is, for `tvp --help`. */
+void command_overview(FILE *out);
 /* The help of one command, on stdout. */
 void command_help(const struct command *command);
 /* "tvp run: text" on stderr; returns status. */

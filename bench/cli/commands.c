@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The commands there are, and what they have in common. Apart from main(), so that the manual and
  * the completions are made out of the same tables. */
+#include "build_config.h"
 #include "cli/command.h"
 
 #include <stdarg.h>
@@ -8,9 +9,19 @@
 
 /* Alphabetical. */
 const struct command *const commands[] = {
-    &command_check, &command_compare, &command_export, &command_history,
-    &command_list,  &command_merge,   &command_plot,   &command_report,
-    &command_run,   &command_show,    &command_sweep,  NULL,
+    &command_check,
+    &command_compare,
+    &command_export,
+    &command_help_topics,
+    &command_history,
+    &command_list,
+    &command_merge,
+    &command_plot,
+    &command_report,
+    &command_run,
+    &command_show,
+    &command_sweep,
+    NULL,
 };
 
 const char command_statuses[] =
@@ -18,6 +29,17 @@ const char command_statuses[] =
     "that), 2 wrong use, 3 a result file is damaged (compare: or cannot be read),\n"
     "4 measured but a cell failed, 5 check --strict has a warning, 77 nothing could\n"
     "run, 130 interrupted.\n";
+
+void command_overview(FILE *out)
+{
+    fputs("tvp " TVP_VERSION ": threads or processes, and how many? Measured, on this machine.\n\n"
+          "Usage: tvp COMMAND [OPTION]...      tvp COMMAND --help tells all of a command\n\n",
+          out);
+    for (size_t i = 0; commands[i]; i++) {
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    }
+    fprintf(out, "\nExit status: %s", command_statuses);
+}
 
 void command_help(const struct command *command)
 {

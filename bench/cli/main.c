@@ -11,17 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static void print_overview(FILE *out)
-{
-    fputs("tvp " TVP_VERSION ": threads or processes, and how many? Measured, on this machine.\n\n"
-          "Usage: tvp COMMAND [OPTION]...      tvp COMMAND --help tells all of a command\n\n",
-          out);
-    for (size_t i = 0; commands[i]; i++) {
-        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
-    }
-    fprintf(out, "\nExit status: %s", command_statuses);
-}
-
 #define COMMANDS_MAX 32u
 
 static int unknown_command(const char *name)
@@ -76,11 +65,11 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it, and we would learn of no end */
     if (argc < 2) {
-        print_overview(stderr);
+        command_overview(stderr);
         return STATUS_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        print_overview(stdout);
+        command_overview(stdout);
         return finish("", STATUS_DONE);
     }
     if (strcmp(argv[1], "--version") == 0) {

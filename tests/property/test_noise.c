@@ -122,9 +122,9 @@ static void planted_differences_are_found(void **state)
     gsl_rng_free(random);
 }
 
-static double half_width(const struct estimate *ratio)
+static double longer_arm(const struct estimate *ratio)
 {
-    return log(ratio->high / ratio->low) / 2;
+    return log(fmax(ratio->high / ratio->value, ratio->value / ratio->low));
 }
 
 /* What is asked for with `more` is t of ruling.h, taken from the estimate at that time. */
@@ -152,8 +152,8 @@ static void the_epochs_asked_for_suffice(void **state)
             noise_epochs(&run, 12 + (unsigned)more);
             ratio = series_ratio(&series[1], &series[0], METRIC_COLD, CONFIDENCE);
             asked++;
-            narrow += half_width(&ratio) <= wanted;
-            lavish += half_width(&ratio) <= wanted / 2;
+            narrow += longer_arm(&ratio) <= wanted;
+            lavish += longer_arm(&ratio) <= wanted / 2;
         }
         record_release(&record);
     }
