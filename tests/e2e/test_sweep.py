@@ -62,8 +62,13 @@ class Sweep(stage.Stage):
             self.assertEqual("small" if size else None, series.get("parent_pages"))
             found[series["strategy"], size] = cold(series) / series["tasks"]
         self.assertEqual(4, len(found))
-        large = found["fork", 256 * MIB] / found["pthread", 256 * MIB]
-        self.assertGreater(large, 5 * found["fork", 0] / found["pthread", 0])
+        self.assertGreater(found["fork", 256 * MIB], 5 * found["fork", 0])
+        self.assertGreater(found["fork", 256 * MIB], found["pthread", 256 * MIB])
+        probe = subprocess.run([os.environ["TVP_PARENT_PROBE"], str(256 * MIB)], timeout=60,
+                               capture_output=True, text=True, check=True)
+        fork_ns = float(probe.stdout.split()[2])
+        self.assertGreater(found["fork", 256 * MIB], fork_ns / 10)
+        self.assertLess(found["fork", 256 * MIB], fork_ns * 10)
 
     def test_longer_tasks_take_longer(self):
         lengths = [cold(series) / series["tasks"]
