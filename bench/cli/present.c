@@ -8,6 +8,7 @@
 #include "output/isolation_text.h"
 #include "output/memory_table.h"
 #include "output/stopping_text.h"
+#include "output/sweep_words.h"
 #include "output/table.h"
 #include "output/timeline_text.h"
 #include "output/verdict.h"
@@ -88,6 +89,7 @@ static int write_all(FILE *out, const struct record *record, const struct groups
     }
     fputc('\n', out);
     r = r < 0 ? r : table_write(out, record, groups, what->metric, style);
+    r = r < 0 ? r : sweep_words_write(out, record, groups, what->metric, style);
     if (r == 0 && what->metric == METRIC_COLD) {
         r = stopping_write(out, record, groups, style);
     }

@@ -3,6 +3,8 @@
  */
 #include "tests/unit/sweep_draw.h"
 
+#include "output/sweep_words.h"
+
 static void what_a_file_lacks_is_named_with_a_remedy(void **state)
 {
     static const enum plot_kind kinds[] = {PLOT_SPEEDUP, PLOT_COST, PLOT_MACHINES, PLOT_WINNERS,
@@ -107,6 +109,23 @@ static void letters_draw_what_gnuplot_draws(void **state)
     }
 }
 
+static void a_sweep_has_its_line(void **state)
+{
+    const struct style style = {.ascii = true, .width = 200};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    assert_int_equal(sweep_words_write(out, &record, &groups, METRIC_WARM, &style), 0);
+    fclose(out);
+    assert_non_null(strstr(text, "under thread-pool: 14."));
+    assert_non_null(strstr(text, "at 32 workers, still rising at 32"));
+    assert_non_null(strstr(text, "cost of loop: A thread pays off from tasks of 11 us, a fork"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +133,7 @@ int main(void)
         CHART_TEST(the_same_record_gives_the_same_bytes),
         CHART_TEST(text_of_a_stranger_stays_text),
         CHART_TEST(letters_draw_what_gnuplot_draws),
+        CHART_TEST(a_sweep_has_its_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
