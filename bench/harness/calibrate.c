@@ -11,6 +11,8 @@
 #define SAFETY 1.2
 #define TASKS_MOST 1000000u
 #define ROUNDS 2 /* a guess from few tasks is rough: fixed costs weigh more in it */
+/* The workload's own number is meant for small parents: 200 forks of 1 GiB take 10 s. */
+#define PARENT_TASKS 8
 
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns)
 {
@@ -118,6 +120,9 @@ int calibrate_set(const struct runner_settings *runners, struct cell_set *set,
     };
     int r = 0;
 
+    for (size_t i = 0; i < set->count && !probe.fixed; i++) {
+        set->cells[i].tasks = set->cells[i].parent.bytes > 0 ? PARENT_TASKS : 0;
+    }
     for (int round = 0; r == 0 && round < ROUNDS; round++) {
         r = probe_set(&probe, set);
     }

@@ -49,7 +49,7 @@ struct looked {
     char why[HARNESS_WHY_SIZE];
 };
 
-static int look(struct looked *looked, uint64_t tasks, sig_atomic_t stopped)
+static int look_under(struct looked *looked, uint64_t tasks, uint64_t parent, sig_atomic_t stopped)
 {
     static char *sets[] = {NULL};
     const struct runner_settings runners = {
@@ -68,8 +68,14 @@ static int look(struct looked *looked, uint64_t tasks, sig_atomic_t stopped)
         looked->cells[i].workers = (char *)"auto";
         looked->cells[i].sets = sets;
         looked->cells[i].tasks = tasks;
+        looked->cells[i].parent.bytes = parent;
     }
     return calibrate_set(&runners, &looked->set, &flag, looked->why);
+}
+
+static int look(struct looked *looked, uint64_t tasks, sig_atomic_t stopped)
+{
+    return look_under(looked, tasks, 0, stopped);
 }
 
 static void the_same_number_for_all(void **state)
@@ -103,6 +109,19 @@ static void fixed_numbers_are_left_alone(void **state)
     assert_int_equal(fake_count(*state, "sample", NULL), 0);
     /* Looked at, all the same: is it the right call? */
     assert_int_equal(fake_count(*state, "start", NULL), 6);
+}
+
+/* The number of the workload would take minutes there. */
+static void few_tasks_are_tried_under_a_large_parent(void **state)
+{
+    struct looked looked;
+
+    fake_script(*state, "{'*':{'calibrated':true,'run_ns':5000000}}");
+    assert_int_equal(look_under(&looked, 0, 1 << 30, 0), 0);
+    /* 8 tasks took less than half of what a sample should; so 16 do well, and so 32. */
+    assert_int_equal(looked.cells[0].tasks, 32);
+    assert_int_equal(look_under(&looked, 12, 1 << 30, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 12);
 }
 
 static void wrong_arguments_end_it(void **state)
@@ -147,6 +166,7 @@ int main(void)
         cmocka_unit_test(two_probes_that_are_nearly_alike_choose_the_same_work),
         FAKE_TEST(the_same_number_for_all),
         FAKE_TEST(fixed_numbers_are_left_alone),
+        FAKE_TEST(few_tasks_are_tried_under_a_large_parent),
         FAKE_TEST(wrong_arguments_end_it),
         FAKE_TEST(other_failures_are_left_to_the_epochs),
         FAKE_TEST(nothing_is_started_when_stopped),
