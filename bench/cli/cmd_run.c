@@ -5,10 +5,12 @@
 #include "cli/interruption.h"
 #include "cli/present.h"
 #include "cli/progress.h"
+#include "cli/rescue.h"
 #include "cli/run_argv.h"
 #include "cli/run_folder.h"
 #include "cli/run_options.h"
 #include "cli/run_report.h"
+#include "cli/run_resume.h"
 #include "cli/terminal.h"
 
 #include <errno.h>
@@ -28,8 +30,9 @@ static void announce(const struct run_command *run)
     char budget[UNITS_SIZE];
 
     if (!run->quiet) {
-        fprintf(stderr, "tvp run: profile %s, %llu epoch%s, at most %s; ^C ends it early\n",
-                profile->name, (unsigned long long)epochs, epochs == 1 ? "" : "s",
+        fprintf(stderr, "tvp run: %s%sprofile %s, %llu epoch%s, at most %s; ^C ends it early\n",
+                run->resume ? run->resume : "", run->resume ? " goes on: " : "", profile->name,
+                (unsigned long long)epochs, epochs == 1 ? "" : "s",
                 format_duration((double)budget_ns, budget));
     }
 }
@@ -86,7 +89,7 @@ static int conclude(const struct command *command, const struct run_command *run
     int status = STATUS_DONE;
     struct style style;
 
-    if (run->json && !run->settings.path) {
+    if (run->json && !run->settings.file) {
         status = write_json(command, run, record);
     }
     (void)terminal_style(out, run->color, run->ascii, &style);
@@ -105,7 +108,7 @@ static int conclude(const struct command *command, const struct run_command *run
 }
 
 /* Measure in a scratch folder of our own, which is gone afterwards whatever happened. folder: NULL
- * with --json. *ret_saved: whether a result was left behind. */
+ * if the result has none of its own. *ret_saved: whether a result was left behind. */
 static int measure(const struct command *command, struct run_command *run, const char *folder,
                    bool *ret_saved)
 {
@@ -131,34 +134,51 @@ static int measure(const struct command *command, struct run_command *run, const
     if (measured) {
         int concluded = conclude(command, run, &record, *ret_saved ? folder : NULL);
 
-        record_release(&record);
         status = r == 0 ? concluded : r == -EINVAL ? STATUS_FAILED : status;
     }
     if (r < 0 && r != -EINTR) {
-        command_complain(command, status, "%s", why[0] ? why : strerror(-r));
+        rescue_complain(command, status, measured && run->settings.file ? &record : NULL,
+                        why[0] ? why : strerror(-r));
+    }
+    if (measured) {
+        record_release(&record);
     }
     return status;
 }
 
 /* With --json FILE: that file, saved after every round; - and what is no regular file (/dev/null)
- * are written to at the end. Else a new folder. */
+ * are written to at the end. */
+static int prepare_file(const struct command *command, struct run_command *run)
+{
+    int r = to_stdout(run) ? 0 : result_place_check(run->json);
+
+    if (r > 0) {
+        run->settings.file = &run->file;
+        r = record_file_begin(run->json, &run->file);
+    }
+    return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json,
+                                    r == -EBUSY ? "is being written by another run" : strerror(-r))
+                 : -1;
+}
+
+/* The folder is "" if the result has none of its own. */
 static int prepare(const struct command *command, struct run_command *run, char *folder, char *path)
 {
-    int r = 0;
-
-    if (run->json) {
-        r = to_stdout(run) ? 0 : result_place_check(run->json);
-        run->settings.path = r > 0 ? run->json : NULL;
-        return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json, strerror(-r))
-                     : -1;
+    folder[0] = '\0';
+    if (run->resume) {
+        return run_resume_open(command, run, folder);
     }
-    r = run_folder_make(run->results, run->label, folder);
+    if (run->json) {
+        return prepare_file(command, run);
+    }
+    int r = run_folder_make(run->results, run->label, folder);
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "results in %s: %s", run->results,
                                 strerror(-r));
     }
     snprintf(path, PATH_MAX + 16, "%s/result.json", folder);
-    run->settings.path = path;
+    run->settings.file = &run->file;
+    run->file = (struct record_file){.path = path, .fd = -1};
     return -1;
 }
 
@@ -180,9 +200,9 @@ static int run_run(const struct command *command, char **arguments)
     if (status < 0) {
         run.settings.argv = run_argv_describe(arguments);
         run.settings.stopped = interruption_catch();
-        status = measure(command, &run, run.json ? NULL : folder, &saved);
+        status = measure(command, &run, folder[0] ? folder : NULL, &saved);
         json_decref(run.settings.argv);
-        if (!saved && !run.json) {
+        if (!saved && folder[0] && !run.resume) {
             run_folder_forget(folder);
         }
     }
@@ -201,6 +221,7 @@ const struct command command_run = {
             "  tvp run primes --until 1%                  until a difference of 1 % shows\n"
             "  tvp run --profile article                  the article's programs, in a minute\n"
             "  tvp run loop --workers 1,2,4 --epochs 24   how many?\n"
+            "  tvp run --resume results/x86-2c-24g/20250115T104207Z-0badcafe/result.json\n"
             "  tvp run payload --strategies fork,fork:channel=pipe --set bytes=64KiB\n",
     .run = run_run,
 };

@@ -72,6 +72,7 @@ static int measure(const struct command *command, struct live_request *request, 
 {
     struct run_settings *settings = &request->run.settings;
     char folder[PATH_MAX], path[PATH_MAX + 16];
+    struct record_file file = {.path = path, .fd = -1};
     struct progress progress;
     int r = run_folder_make(request->run.results, request->run.label, folder);
 
@@ -81,13 +82,15 @@ static int measure(const struct command *command, struct live_request *request, 
     }
     snprintf(path, sizeof(path), "%s/result.json", folder);
     progress_init(&progress, request->run.quiet);
-    settings->path = path;
+    settings->file = &file;
     settings->stopped = interruption_catch();
     settings->progress = progress_draw;
     settings->context = &progress;
     settings->argv = run_argv_describe(arguments);
     int status = measuring_run(command, settings, ret_record);
     progress_clear(&progress);
+    record_file_end(&file);
+    settings->file = NULL;
     json_decref(settings->argv);
     run_folder_forget(folder); /* unless there is a result in it */
     if ((status < 0 || status == STATUS_INTERRUPTED) && !request->run.quiet) {

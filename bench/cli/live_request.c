@@ -208,6 +208,9 @@ int live_request_parse(const struct command *command, char **arguments,
     }
     int status = sort_words(command, arguments, paths, request);
     status = status < 0 ? run_options_parse(command, request->rest, &request->run) : status;
+    if (status < 0 && request->run.resume) {
+        status = command_complain(command, STATUS_USAGE, "--live and --resume exclude each other");
+    }
     if (status < 0 && request->strict && request->gate == LIVE_GATE_NONE) {
         status = command_complain(command, STATUS_USAGE, "--strict goes with --fail-on");
     }

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
     fill_streams();
     /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write() */
     signal(SIGCHLD, SIG_DFL); /* whoever started us may ignore it, and we would learn of no end */
     if (argc < 2) {
         command_overview(stderr);

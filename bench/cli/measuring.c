@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/measuring.h"
 
+#include "cli/rescue.h"
 #include "cli/run_folder.h"
 
 #include <errno.h>
@@ -28,10 +29,14 @@ int measuring_run(const struct command *command, struct run_settings *settings,
         *ret_record = record;
         return -1;
     }
+    int status = STATUS_INTERRUPTED;
+    if (r != -EINTR) {
+        status = rescue_complain(command, r == -EINVAL && !measured ? STATUS_USAGE : STATUS_FAILED,
+                                 measured && settings->file ? &record : NULL,
+                                 why[0] ? why : strerror(-r));
+    }
     if (measured) {
         record_release(&record);
     }
-    return r == -EINTR ? STATUS_INTERRUPTED
-                       : command_complain(command, r == -EINVAL ? STATUS_USAGE : STATUS_FAILED,
-                                          "%s", why[0] ? why : strerror(-r));
+    return status;
 }

@@ -27,6 +27,7 @@ enum {
     PIN,
     PROFILE,
     QUIET,
+    RESUME,
     SEED,
     SET,
     STRATEGIES,
@@ -58,6 +59,7 @@ const struct option_spec run_options[] = {
     [PROFILE] = {"profile", 'p', "NAME",
                  "quick (default), standard, thorough, all, article, or sweep; see tvp list"},
     [QUIET] = {"quiet", 'q', NULL, "the verdict alone, and no progress"},
+    [RESUME] = {"resume", 0, "FILE", "go on with a run that was cut short, and save it there"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SET] = {"set", 0, "NAME=VALUE",
              "set an argument of all workloads that have it, or of one: "
@@ -138,6 +140,9 @@ static int apply_option(int option, const char *value, struct run_command *run)
     case LIKE:
         run->like = value;
         return 0;
+    case RESUME:
+        run->resume = value;
+        return *value ? 0 : -EINVAL;
     case OUTPUT:
         run->results = value;
         return *value ? 0 : -EINVAL;
@@ -203,6 +208,7 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
             run->workloads[workload_count++] = reader.value;
             continue;
         }
+        run->given |= (uint64_t)1 << option;
         int r = apply_plan_option(option, reader.value, run);
         r = r == -ENOENT ? apply_option(option, reader.value, run) : r;
         if (r < 0 && option == SWEEP) {
@@ -235,6 +241,8 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
 
 void run_options_release(struct run_command *run)
 {
+    record_file_end(&run->file);
+    record_release(&run->resumed);
     record_release(&run->earlier);
     free(run->workloads);
     free(run->sets);

@@ -18,7 +18,11 @@ struct run_command {
     struct sweep sweep;
     const char *like; /* path of an earlier result, or NULL */
     struct record earlier;
+    const char *resume; /* path of a run to go on with, or NULL */
+    struct record resumed;
+    struct record_file file; /* for settings.file */
     char why[SWEEP_WHY_SIZE];
+    uint64_t given; /* bits of the options that were, by their place in run_options */
     bool ascii, quiet, no_plots, seeded;
 };
 

@@ -130,6 +130,7 @@ static int run_block(struct epoch *epoch, uint64_t block)
         .block = block,
         .warmup = block < settings->warmup_blocks,
         .origin_ns = settings->origin_ns,
+        .before_ns = settings->before_ns,
     };
     bool last = block + 1 == settings->warmup_blocks + settings->blocks;
     int r = 0;

@@ -15,7 +15,8 @@
 struct epoch_settings {
     uint64_t number; /* of the epoch */
     uint64_t warmup_blocks, blocks;
-    uint64_t origin_ns;                   /* clock_ns() when the run began */
+    uint64_t origin_ns;                   /* clock_ns() when the run began, or was resumed */
+    uint64_t before_ns;                   /* how long it had been measured until then */
     gsl_rng *random;                      /* spawn order, order of turns, paddings */
     const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */
     void (*between)(void *context);       /* called between blocks; may be NULL */

@@ -30,6 +30,13 @@ static uint64_t number(const json_t *object, const char *member)
     return value > 0 ? (uint64_t)value : 0;
 }
 
+static bool text_is(const json_t *object, const char *member, const char *text)
+{
+    const char *value = json_string_value(json_object_get(object, member));
+
+    return value && strcmp(value, text) == 0;
+}
+
 int intake_ready(struct series *series, const json_t *ready, char *why)
 {
     uint64_t tasks = number(ready, "tasks"), workers = number(ready, "workers");
@@ -43,6 +50,11 @@ int intake_ready(struct series *series, const json_t *ready, char *why)
     if (sampled && series->workers != workers) {
         snprintf(why, HARNESS_WHY_SIZE, "it has %llu workers now, it had %llu",
                  (unsigned long long)workers, (unsigned long long)series->workers);
+        return -EPROTO;
+    }
+    if (sampled && !text_is(ready, "arguments", series->arguments)) {
+        snprintf(why, HARNESS_WHY_SIZE, "its arguments are not what they were, %.200s",
+                 series->arguments);
         return -EPROTO;
     }
     if (tasks == 0 || tasks > UINT32_MAX || workers > UINT32_MAX ||

@@ -10,7 +10,8 @@
 struct place {
     uint64_t epoch, block, position;
     bool warmup;
-    uint64_t origin_ns; /* clock_ns() when the run began */
+    uint64_t origin_ns; /* clock_ns() when the run began, or was resumed */
+    uint64_t before_ns; /* how long it had been measured until then */
 };
 
 /* A trial is ready: what it is goes into its series, once. -EPROTO: it is not what it was. */

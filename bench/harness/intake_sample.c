@@ -196,9 +196,9 @@ int intake_sample(struct series *series, const json_t *object, const struct plac
     if (r < 0) {
         return r;
     }
-    sample.at_ns = start_ns > 0 && (uint64_t)start_ns > place->origin_ns
-                       ? (uint64_t)start_ns - place->origin_ns
-                       : 0;
+    sample.at_ns = place->before_ns + (start_ns > 0 && (uint64_t)start_ns > place->origin_ns
+                                           ? (uint64_t)start_ns - place->origin_ns
+                                           : 0);
     if (finding) {
         sample.finding = (uint64_t)json_integer_value(json_object_get(finding, "value"));
         r = take_text(&series->finding, json_object_get(finding, "name"));

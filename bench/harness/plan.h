@@ -29,6 +29,7 @@ struct plan_request {
     uint64_t tasks;
     bool no_placebo;
     const struct record *like;           /* an earlier run to be repeated; NULL: none */
+    bool resumes;                        /* like is this very run, which was cut short */
     const struct plan_variant *variants; /* ends with an entry without a name; NULL: just one */
     const struct sweep *sweep;           /* NULL: nothing is varied */
     uint64_t memory; /* bytes that a sweep's parents may take; 0: what is available */
@@ -46,7 +47,7 @@ struct cell {
     uint64_t tasks;        /* 0: the workload's own number */
     struct parent parent;
     char *skip;    /* why it is not to be run at all, or NULL */
-    size_t series; /* index in the record; set by the run */
+    size_t series; /* index in the record, that of plan_request.like or one set by the run */
     bool placebo;  /* serial once more; see series.placebo */
     unsigned failures;
     bool given_up; /* skipped, or failed too often */
@@ -61,6 +62,7 @@ struct cell_set {
     uint64_t epochs;      /* begun so far */
     uint64_t repeats;     /* of them: in place of epochs that others disturbed */
     uint64_t quiet;       /* of all: not disturbed, as far as is known */
+    uint64_t next;        /* number of its next epoch, if no set of its workload is further */
     uint64_t longest_ns;  /* epoch */
     const char *ended_by; /* why it is measured no longer; NULL: it is. See stopping.h */
 };

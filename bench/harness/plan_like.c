@@ -45,6 +45,11 @@ static char **arguments_split(const char *text, const json_t *entry)
     return words;
 }
 
+static const char *option_name(const struct plan_request *request)
+{
+    return request->resumes ? "--resume" : "--like";
+}
+
 /* What the workload of a series is called here: its name, or the path that was given. NULL: it was
  * not asked for. */
 static const char *workload_here(const struct plan_request *request, const char *name)
@@ -57,7 +62,7 @@ static const char *workload_here(const struct plan_request *request, const char 
     while (*asked && strcmp(last_part(*asked), name) != 0) {
         asked++;
     }
-    return *asked;
+    return *asked || !request->resumes ? *asked : name;
 }
 
 /* Those that did the same work lived side by side. */
@@ -67,9 +72,10 @@ static bool same_work(const struct series *a, const struct series *b)
            a->tasks == b->tasks && parent_same(&a->parent, &b->parent);
 }
 
-static int add_cell(struct cell_set *set, const struct series *series, const char *workload,
-                    const json_t *entry)
+static int add_cell(struct cell_set *set, const struct record *record, size_t index,
+                    const char *workload, const json_t *entry)
 {
+    const struct series *series = &record->series[index];
     struct cell *cells = reallocarray(set->cells, set->count + 1, sizeof(*cells));
     struct cell *cell = cells ? &cells[set->count] : NULL;
     char workers[32];
@@ -87,15 +93,18 @@ static int add_cell(struct cell_set *set, const struct series *series, const cha
         .tasks = series->tasks,
         .parent = series->parent,
         .placebo = series->placebo,
+        .series = index,
     };
     set->count++;
     return cell->workload && cell->strategy && cell->workers && cell->sets ? 0 : -ENOMEM;
 }
 
 /* The cells of all series that did the work of this one. */
-static int add_set(const struct record *record, const struct series *first, const char *workload,
-                   const struct catalogue *catalogue, struct plan *plan, char *why)
+static int add_set(const struct plan_request *request, const struct series *first,
+                   const char *workload, const struct catalogue *catalogue, struct plan *plan,
+                   char *why)
 {
+    const struct record *record = request->like;
     const json_t *entry =
         strchr(workload, '/') ? NULL : catalogue_workload(catalogue, workload, why);
     struct cell_set *sets = reallocarray(plan->sets, plan->count + 1, sizeof(*sets));
@@ -117,11 +126,12 @@ static int add_set(const struct record *record, const struct series *first, cons
         }
         if (series->variant) {
             snprintf(why, HARNESS_WHY_SIZE,
-                     "--like: the earlier run compared several builds or settings");
+                     "%s: the earlier run compared several builds or settings",
+                     option_name(request));
             return -EINVAL;
         }
         r = catalogue_strategy(catalogue, series->strategy, why)
-                ? add_cell(&sets[plan->count - 1], series, workload, entry)
+                ? add_cell(&sets[plan->count - 1], record, i, workload, entry)
                 : -EINVAL;
     }
     return r;
@@ -142,10 +152,11 @@ int plan_like(const struct plan_request *request, const struct catalogue *catalo
         for (size_t j = 0; j < i; j++) {
             known = known || same_work(series, &record->series[j]);
         }
-        r = known ? 0 : add_set(record, series, workload, catalogue, &plan, why);
+        r = known ? 0 : add_set(request, series, workload, catalogue, &plan, why);
     }
     if (r == 0 && plan.count == 0) {
-        snprintf(why, HARNESS_WHY_SIZE, "--like: the earlier run has none of these workloads");
+        snprintf(why, HARNESS_WHY_SIZE, "%s: the earlier run has none of these workloads",
+                 option_name(request));
         r = -EINVAL;
     }
     if (r < 0) {

@@ -46,7 +46,7 @@ void round_report(void *context)
         .workload = run->workload,
         .epoch = run->round,
         .epochs = settings->epochs,
-        .elapsed_ns = clock_ns() - run->origin_ns,
+        .elapsed_ns = run_elapsed_ns(run),
     };
 
     if (settings->progress) {
@@ -68,8 +68,8 @@ static uint64_t next_number(const struct run *run, const struct cell_set *set)
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *other = &run->plan.sets[i];
 
-        if (strcmp(workload_of(run, other), workload_of(run, set)) == 0) {
-            number += other->epochs;
+        if (strcmp(workload_of(run, other), workload_of(run, set)) == 0 && other->next > number) {
+            number = other->next;
         }
     }
     return number;
@@ -83,6 +83,7 @@ static int run_epoch(struct run *run, struct cell_set *set, bool repeat)
         .warmup_blocks = settings->plan.profile->warmup_blocks,
         .blocks = settings->plan.profile->blocks,
         .origin_ns = run->origin_ns,
+        .before_ns = run->before_ns,
         .random = run->random,
         .stopped = settings->stopped,
         .between = round_report,
@@ -100,6 +101,7 @@ static int run_epoch(struct run *run, struct cell_set *set, bool repeat)
     }
     uint64_t took_ns = clock_ns() - start_ns;
     set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
+    set->next = epoch.number + 1;
     set->epochs++;
     set->repeats += repeat;
     set->quiet += !load_contaminated(&share);
@@ -114,7 +116,7 @@ static bool lacks_epoch(const struct run *run, const struct cell_set *set)
 
     return !run->settings->no_repeats && !set->ended_by && set->quiet < planned &&
            (set->repeats + 1) * 1000 <= planned * REPEATS_MOST_PERMILLE &&
-           clock_ns() - run->origin_ns + set->longest_ns <= run->settings->budget_ns;
+           run_elapsed_ns(run) + set->longest_ns <= run->settings->budget_ns;
 }
 
 int round_run(struct run *run)

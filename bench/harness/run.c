@@ -6,6 +6,7 @@
 #include "harness/footprint.h"
 #include "harness/length.h"
 #include "harness/pinning.h"
+#include "harness/resume.h"
 #include "harness/rounds.h"
 #include "harness/run_head.h"
 #include "harness/stopping.h"
@@ -71,10 +72,13 @@ static int open_run(struct run *run, const struct run_settings *settings, char *
     if (!run->random || !run->order) {
         return -ENOMEM;
     }
-    gsl_rng_set(run->random, (unsigned long)settings->seed);
     for (size_t i = 0; i < run->plan.count; i++) {
         run->order[i] = i;
     }
+    if (settings->resumed) {
+        return resume_sets(run, why);
+    }
+    gsl_rng_set(run->random, (unsigned long)settings->seed);
     r = add_series(run);
     return r < 0 ? r : run_head_begin(run->record, settings);
 }
@@ -105,14 +109,14 @@ static int calibrate(struct run *run, char *why)
 
 static int save(struct run *run, bool complete, const char *reason, char *why)
 {
-    const char *path = run->settings->path;
-    int r = run_head_update(run->record, clock_ns() - run->origin_ns, complete, reason);
+    int r = run_head_update(run->record, run_elapsed_ns(run), complete, reason);
 
     r = r < 0 ? r : stopping_describe(run, reason);
-    if (r == 0 && path) {
-        r = record_save(run->record, path);
+    if (r == 0 && run->file) {
+        r = record_file_save(run->file, run->record);
         if (r < 0) {
-            snprintf(why, HARNESS_WHY_SIZE, "cannot write %.250s: %s", path, strerror(-r));
+            snprintf(why, HARNESS_WHY_SIZE, "cannot write %.250s: %s", run->file->path,
+                     r == -ESTALE ? "another file was put in its place" : strerror(-r));
         }
     }
     return r;
@@ -136,12 +140,26 @@ static int run_rounds(struct run *run, char *why)
     return r;
 }
 
+/* A new record, or that of the run which goes on, and then the plan is its plan. */
+static int take_record(struct run_settings *settings, struct record *record)
+{
+    if (!settings->resumed) {
+        return record_init(record);
+    }
+    *record = *settings->resumed;
+    *settings->resumed = (struct record){0};
+    settings->plan.like = record;
+    settings->plan.resumes = true;
+    return 0;
+}
+
 int run_execute(const struct run_settings *settings, struct record *ret_record, bool *ret_measured,
                 char *why)
 {
     struct run_settings filled = *settings;
     struct record record = {0};
-    struct run run = {.settings = &filled, .record = &record, .origin_ns = clock_ns()};
+    struct run run = {
+        .settings = &filled, .record = &record, .file = settings->file, .origin_ns = clock_ns()};
 
     *ret_measured = false;
     filled.epochs = settings->epochs ? settings->epochs : settings->plan.profile->epochs;
@@ -150,7 +168,7 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
     }
     filled.budget_ns =
         settings->budget_ns ? settings->budget_ns : settings->plan.profile->budget_ns;
-    int r = record_init(&record);
+    int r = take_record(&filled, &record);
     r = r < 0 ? r : open_run(&run, &filled, why);
     r = r < 0 ? r : calibrate(&run, why);
     *ret_measured = r == 0 || r == -EINTR;

@@ -5,6 +5,7 @@
 
 #include "harness/plan.h"
 #include "record/record.h"
+#include "record/record_file.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -25,7 +26,8 @@ struct run_settings {
     const char *load_root;            /* before /proc/stat and its like, for tests; NULL: "" */
     const char *label;                /* of the machine */
     const char *scratch;              /* an empty folder of this run's own */
-    const char *path;                 /* result file, saved after every round; NULL: not saved */
+    struct record_file *file;         /* result file, saved after every round; NULL: not saved */
+    struct record *resumed;           /* of a run to be gone on with: taken over; NULL: a new one */
     const char *task_limit;           /* as --task-limit of tvp-trial, or NULL */
     json_t *argv;                     /* how we were called, for the record; borrowed */
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
@@ -38,9 +40,9 @@ struct run_settings {
 };
 
 /* Measure. The record is valid, and the caller's to release, on 0 and on -EINTR (stopped). Else
- * why (HARNESS_WHY_SIZE bytes) says in one sentence what is wrong: -EINVAL for the request. If
- * saving fails, the run ends with that error and the record so far is in *ret_record as well:
- * *ret_measured tells. */
+ * why (HARNESS_WHY_SIZE bytes) says in one sentence what is wrong: -EINVAL for the request. Of a
+ * resumed run it is the whole record, with what was measured before. If saving fails, the run ends
+ * with that error and the record so far is in *ret_record as well: *ret_measured tells. */
 int run_execute(const struct run_settings *settings, struct record *ret_record, bool *ret_measured,
                 char *why);
 

@@ -87,7 +87,7 @@ bool stopping_look(struct run *run)
 
 bool stopping_too_late(const struct run *run)
 {
-    uint64_t elapsed_ns = clock_ns() - run->origin_ns;
+    uint64_t elapsed_ns = run_elapsed_ns(run);
 
     return run->round > 0 && elapsed_ns + round_expected_ns(run) > run->settings->budget_ns;
 }

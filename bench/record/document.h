@@ -11,6 +11,8 @@
 int document_check(const json_t *document, char *why);
 /* As record_to_json(), with a reason: -ENOMEM or -EINVAL. */
 int document_make(const struct record *record, json_t **ret_document);
+/* As record_save(); ret_fd as that of file_replace(). */
+int document_save(const struct record *record, const char *path, int *ret_fd);
 
 /* The strings of a series: one table reads, writes and releases them all. */
 struct series_text {

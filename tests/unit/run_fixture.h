@@ -13,6 +13,8 @@ struct ran {
     struct record record;
     bool measured;
     char why[HARNESS_WHY_SIZE], path[256];
+    const char *elsewhere;   /* to be saved there; NULL: in the folder */
+    struct record_file file; /* settings.file, unless the caller has its own */
     volatile sig_atomic_t stopped;
     unsigned stop_in_epoch; /* from 1; 0: never */
     uint64_t files_read, last_epoch;
@@ -43,16 +45,15 @@ static inline void look_at_file(const struct run_progress *progress, void *conte
 
 static inline int run(const char *folder, struct ran *ran, struct run_settings settings)
 {
-    unsigned stop_in_epoch = ran->stop_in_epoch;
-
-    *ran = (struct ran){.stop_in_epoch = stop_in_epoch};
+    *ran = (struct ran){.stop_in_epoch = ran->stop_in_epoch, .elsewhere = ran->elsewhere};
     snprintf(ran->path, sizeof(ran->path), "%s/result.json", folder);
+    ran->file = (struct record_file){.path = ran->elsewhere ? ran->elsewhere : ran->path, .fd = -1};
     ran->argv = json_pack("[s]", "run");
     settings.plan.profile = &fake_profile;
     settings.trial = fake_trial();
     settings.label = "here";
     settings.scratch = folder;
-    settings.path = settings.path ? settings.path : ran->path;
+    settings.file = settings.file ? settings.file : &ran->file;
     settings.argv = ran->argv;
     /* Nothing is known of what others do: this machine may well be busy. */
     settings.load_root = settings.load_root ? settings.load_root : folder;
@@ -67,6 +68,7 @@ static inline void forget(struct ran *ran)
     if (ran->measured) {
         record_release(&ran->record);
     }
+    record_file_end(&ran->file);
     json_decref(ran->argv);
 }
 

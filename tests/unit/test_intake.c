@@ -26,6 +26,13 @@ static void a_trial_stays_what_it_was(void **state)
                            why),
                      -EPROTO);
     assert_string_equal(why, "it has 3 workers now, it had 2");
+    assert_int_equal(ready(series,
+                           "{'workload':'nap','arguments':'tone=b','summary':'','workers':2,"
+                           "'tasks':4}",
+                           why),
+                     -EPROTO);
+    assert_string_equal(why, "its arguments are not what they were, tone=a");
+    assert_string_equal(series->arguments, "tone=a");
     assert_int_equal(series->workers, 2);
 }
 

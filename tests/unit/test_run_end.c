@@ -61,11 +61,12 @@ static void an_interruption_while_calibrating_leaves_a_file(void **state)
         .label = "here",
         .scratch = *state,
         .stopped = &stopped,
-        .path = ran.path,
+        .file = &ran.file,
     };
 
     fake_script(*state, "{'*':{'run_ns':1000}}");
     snprintf(ran.path, sizeof(ran.path), "%s/result.json", (char *)*state);
+    ran.file = (struct record_file){.path = ran.path, .fd = -1};
     settings.argv = ran.argv = json_pack("[s]", "run");
     assert_int_equal(run_execute(&settings, &ran.record, &ran.measured, ran.why), -EINTR);
     check_interrupted(&ran, ran.path);
@@ -75,11 +76,10 @@ static void an_interruption_while_calibrating_leaves_a_file(void **state)
 
 static void a_file_that_cannot_be_saved_ends_it(void **state)
 {
-    struct ran ran = {0};
+    struct ran ran = {.elsewhere = "/nonexistent/r.json"};
 
     fake_script(*state, "{'*':{'run_ns':1000}}");
-    assert_int_equal(run(*state, &ran, (struct run_settings){.path = "/nonexistent/r.json"}),
-                     -ENOENT);
+    assert_int_equal(run(*state, &ran, (struct run_settings){.seed = 1}), -ENOENT);
     assert_string_equal(ran.why, "cannot write /nonexistent/r.json: No such file or directory");
     assert_true(ran.measured);
     assert_int_equal(ran.record.series[0].samples.count, 3);
