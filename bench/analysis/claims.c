@@ -141,7 +141,7 @@ static int chunks_add(const struct group *group, struct claim *claim)
         const struct row *row = &group->rows[i];
         const struct row *plain = row_without_chunk(group, row);
 
-        if (!plain) {
+        if (!plain || strategy_kind(row->series->strategy) != KIND_PROCESSES) {
             continue;
         }
         const struct estimate ratio =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the claims look at in one series. Private to bench/analysis. */
+/* What the claims, and contests, look at in one series. Private to bench/analysis. */
 #ifndef TVP_CLAIMS_PARTS_H
 #define TVP_CLAIMS_PARTS_H
 
@@ -15,8 +15,8 @@ bool series_lost_share(const struct series *series, struct estimate *ret_share);
  * of results that came before one submitted earlier. */
 enum claim_state series_order_state(const struct series *series, struct estimate *ret_overtook);
 
-/* The row of the group that is as this one but for its chunk=, or NULL, also if this one is no
- * process pool with chunks of more than one task, or one of them has no time. */
+/* The row of the group that is as this one but for its chunk=, or NULL, also if this one has no
+ * chunks of more than one task, or one of them has no time. */
 const struct row *row_without_chunk(const struct group *group, const struct row *row);
 
 #endif

@@ -123,7 +123,7 @@ static bool chunk_remove(const char *strategy, char *plain, size_t size)
     if (!option || before == 0 || strlen(strategy) >= size) {
         return false;
     }
-    const char *value = option + strlen("chunk="), *after = value + strcspn(value, ",");
+    const char *value = option + strlen("chunk="), *after = value + strcspn(value, ":");
     /* One separator goes with the option: that before it, unless others follow. */
     memcpy(plain, strategy, before);
     if (*after) {
@@ -131,15 +131,14 @@ static bool chunk_remove(const char *strategy, char *plain, size_t size)
     } else {
         plain[before - 1] = '\0';
     }
-    return strcspn(value, ",") != 1 || *value != '1';
+    return strcspn(value, ":") != 1 || *value != '1';
 }
 
 const struct row *row_without_chunk(const struct group *group, const struct row *row)
 {
     char plain[256];
 
-    if (strncmp(row->series->strategy, "process-pool:", 13) != 0 || !row_has_time(row) ||
-        !chunk_remove(row->series->strategy, plain, sizeof(plain))) {
+    if (!row_has_time(row) || !chunk_remove(row->series->strategy, plain, sizeof(plain))) {
         return NULL;
     }
     for (size_t i = 0; i < group->row_count; i++) {

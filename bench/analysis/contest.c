@@ -3,6 +3,7 @@
  * ratio decides. The margin is that of the table, so that table and verdict never disagree. */
 #include "analysis/contest.h"
 
+#include "analysis/claims_parts.h"
 #include "analysis/trust.h"
 
 #include <math.h>
@@ -35,6 +36,33 @@ bool strategy_is_control(const char *strategy)
     return strcmp(strategy, "serial+thread") == 0;
 }
 
+static bool has_row(const struct group *group, const char *strategy, const char *options,
+                    uint64_t workers)
+{
+    size_t length = strlen(strategy);
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct row *row = &group->rows[i];
+        const char *name = row->series->strategy;
+
+        if (row_has_time(row) && row->series->workers == workers &&
+            strncmp(name, strategy, length) == 0 && strcmp(name + length, options) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Chunks are no question of threads or processes, and who alone has them wins or loses by them. */
+static bool is_handicapped(const struct group *group, const struct row *row)
+{
+    const char *options = strchr(row->series->strategy, ':');
+    const char *other =
+        strategy_kind(row->series->strategy) == KIND_THREADS ? "process-pool" : "thread-pool";
+
+    return row_without_chunk(group, row) && !has_row(group, other, options, row->series->workers);
+}
+
 static const struct row *group_best_of(const struct group *group, enum kind kind, size_t *ret_count)
 {
     const struct row *best = NULL;
@@ -43,7 +71,8 @@ static const struct row *group_best_of(const struct group *group, enum kind kind
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *row = &group->rows[i];
 
-        if (!row_has_time(row) || strategy_kind(row->series->strategy) != kind) {
+        if (!row_has_time(row) || strategy_kind(row->series->strategy) != kind ||
+            is_handicapped(group, row)) {
             continue;
         }
         count++;

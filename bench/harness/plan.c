@@ -85,6 +85,32 @@ static int add_sets(const struct plan_request *request, const struct catalogue *
     return 0;
 }
 
+/* Under the strategies of the run, and of the profile one more that shows what only it can: not
+ * where strategies were named, nor where builds or the points of a sweep are held against each
+ * other. */
+static int add_workload(const struct plan_request *request, const struct catalogue *catalogue,
+                        const char *workload, const json_t *entry, char **strategies,
+                        struct plan *plan, char *why)
+{
+    const struct profile_workload *profile = profile_workload(request->profile, workload);
+    char *text = NULL;
+
+    if (!profile || !profile->strategies || request->strategies || request->sweep ||
+        request->variants) {
+        return add_sets(request, catalogue, workload, entry, strategies, plan);
+    }
+    if (asprintf(&text, "%s,%s", request->profile->strategies, profile->strategies) < 0) {
+        return -ENOMEM;
+    }
+    char **more = words_split(text, ",");
+    int r = more ? check_strategies(more, catalogue, why) : -ENOMEM;
+
+    r = r < 0 ? r : add_sets(request, catalogue, workload, entry, more, plan);
+    words_free(more);
+    free(text);
+    return r;
+}
+
 /* The workloads asked for, or all of the profile. */
 static int add_workloads(const struct plan_request *request, const struct catalogue *catalogue,
                          char **strategies, struct plan *plan, char *why)
@@ -109,7 +135,7 @@ static int add_workloads(const struct plan_request *request, const struct catalo
                 return -EINVAL;
             }
         }
-        int r = add_sets(request, catalogue, name, entry, strategies, plan);
+        int r = add_workload(request, catalogue, name, entry, strategies, plan, why);
         if (r < 0) {
             return r;
         }

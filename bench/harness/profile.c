@@ -13,43 +13,45 @@
     "14000000000003,14100000000001,14200000000001,14300000000131,14400000000019,14300146700243"
 #define QUICK_PAGES "pages=" ARTICLE_PAGES ",unknown-host\ndelay=5ms"
 #define QUICK_SLEEPS "durations=10ms,7ms,4ms"
+/* Where handing out is all there is to do, what chunks of tasks save is seen. */
+#define CHUNKS "process-pool:chunk=64"
 static const struct profile_workload quick_workloads[] = {
-    {"counter", "guard=none", "auto"},
-    {"empty", "", "auto"},
-    {"file", "", "auto"},
-    {"http", QUICK_PAGES, "auto"},
-    {"loop", "", "auto"},
-    {"payload", "", "auto"},
-    {"primes", "numbers=" QUICK_NUMBERS, "auto"},
-    {"sleep", QUICK_SLEEPS, "auto"},
+    {"counter", "guard=none", "auto", NULL},
+    {"empty", "", "auto", CHUNKS},
+    {"file", "", "auto", NULL},
+    {"http", QUICK_PAGES, "auto", NULL},
+    {"loop", "", "auto", NULL},
+    {"payload", "", "auto", NULL},
+    {"primes", "numbers=" QUICK_NUMBERS, "auto", NULL},
+    {"sleep", QUICK_SLEEPS, "auto", NULL},
     {0},
 };
 
 /* With those that show one part of the kernel or of libc each: they would take time from the
  * others in 90 s, and answer questions that come after "threads or processes?". */
 static const struct profile_workload all_workloads[] = {
-    {"counter", "guard=none", "auto"},
-    {"empty", "", "auto"},
-    {"file", "", "auto"},
-    {"http", QUICK_PAGES, "auto"},
-    {"loop", "", "auto"},
-    {"malloc", "", "auto"},
-    {"mutex", "", "auto"},
-    {"openclose", "", "auto"},
-    {"pagefault", "", "auto"},
-    {"payload", "", "auto"},
-    {"pingpong", "", "auto"},
-    {"primes", "numbers=" QUICK_NUMBERS, "auto"},
-    {"sleep", QUICK_SLEEPS, "auto"},
-    {"stream", "", "auto"},
+    {"counter", "guard=none", "auto", NULL},
+    {"empty", "", "auto", CHUNKS},
+    {"file", "", "auto", NULL},
+    {"http", QUICK_PAGES, "auto", NULL},
+    {"loop", "", "auto", NULL},
+    {"malloc", "", "auto", NULL},
+    {"mutex", "", "auto", NULL},
+    {"openclose", "", "auto", NULL},
+    {"pagefault", "", "auto", NULL},
+    {"payload", "", "auto", NULL},
+    {"pingpong", "", "auto", NULL},
+    {"primes", "numbers=" QUICK_NUMBERS, "auto", NULL},
+    {"sleep", QUICK_SLEEPS, "auto", NULL},
+    {"stream", "", "auto", NULL},
     {0},
 };
 
 /* The work of the article as it was: https://docs.python.org has the same six numbers. */
 static const struct profile_workload article_workloads[] = {
-    {"sleep", "durations=3s,2s,1s", "3"},
-    {"http", "pages=" ARTICLE_PAGES, "5"},
-    {"primes", "", "6"},
+    {"sleep", "durations=3s,2s,1s", "3", NULL},
+    {"http", "pages=" ARTICLE_PAGES, "5", NULL},
+    {"primes", "", "6", NULL},
     {0},
 };
 

@@ -11,6 +11,7 @@ struct profile_workload {
     const char *name;
     const char *sets;    /* "name=value", one a line, or "" */
     const char *workers; /* as --workers */
+    const char *strategies; /* beside those of the profile, "" or NULL: none */
 };
 
 struct profile {

@@ -13,7 +13,7 @@ struct asked {
 
 static int make(struct asked *asked)
 {
-    asked->request.profile = &fake_profile;
+    asked->request.profile = asked->request.profile ? asked->request.profile : &fake_profile;
     asked->catalogue.list = json_loads(FAKE_LIST, 0, NULL);
     assert_non_null(asked->catalogue.list);
     int r = plan_make(&asked->request, &asked->catalogue, &asked->plan, asked->why);
@@ -67,6 +67,25 @@ static void a_profile_is_the_cross_product(void **state)
     check_plan(&asked, "loop/serial/auto(iterations=7) loop/pthread/auto(iterations=7) "
                        "loop/fork/auto(iterations=7) nap/serial/auto() nap/pthread/auto() "
                        "nap/fork/auto()");
+}
+
+/* One more for one workload, where nobody named strategies. */
+static void a_workload_may_have_a_strategy_of_its_own(void **state)
+{
+    static const struct profile_workload workloads[] = {
+        {"loop", "", "auto", "fork:channel=pipe"}, {"nap", "", "auto", NULL}, {0}};
+    const struct profile profile = {.name = "more", .strategies = "serial", .workloads = workloads};
+    struct asked more = {.request = {.profile = &profile}},
+                 named = {.request = {.profile = &profile, .strategies = "fork"}},
+                 wrong = {.request = {.workloads = LIST("loop")}};
+
+    (void)state;
+    check_plan(&more, "loop/serial/auto() loop/fork:channel=pipe/auto() nap/serial/auto()");
+    check_plan(&named, "loop/fork/auto() nap/fork/auto()");
+    struct profile_workload slip[] = {{"loop", "", "auto", "frk"}, {0}};
+    const struct profile slipped = {.name = "x", .strategies = "serial", .workloads = slip};
+    wrong.request.profile = &slipped;
+    check_refused(&wrong, "unknown strategy 'frk'; did you mean 'fork'?");
 }
 
 /* Variants stand side by side, each with what is its own; the placebo is not doubled. */
@@ -198,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_profile_is_the_cross_product),
+        cmocka_unit_test(a_workload_may_have_a_strategy_of_its_own),
         cmocka_unit_test(variants_are_cells_side_by_side),
         cmocka_unit_test(serial_is_one_cell_whatever_the_workers),
         cmocka_unit_test(arguments_reach_those_that_have_them),
