@@ -81,7 +81,7 @@ enum standing {
     STANDING_FAILED, /* no samples, or a wrong answer: no time is to be shown */
 };
 
-/* Why one cannot tell. */
+/* Why one cannot tell: in one run, between two builds, between runs. */
 enum unsure {
     UNSURE_NOT,      /* one can */
     UNSURE_FEW,      /* too few epochs for an interval */

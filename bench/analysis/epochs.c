@@ -142,7 +142,7 @@ static struct epochs epochs_make(const struct series *series, sample_value *valu
     return epochs;
 }
 
-/* Replaces the medians of a by ln(a / b) for the shared epochs; returns how many. */
+/* Leaves of a the shared epochs, with ln(a / b) for their medians; returns how many. */
 static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
 {
     size_t shared = 0;
@@ -157,6 +157,7 @@ static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
             continue;
         }
         if (a->medians[i] > 0 && b->medians[j] > 0) {
+            a->numbers[shared] = a->numbers[i];
             a->medians[shared++] = log(a->medians[i] / b->medians[j]);
         }
         i++;
@@ -184,6 +185,23 @@ size_t series_log_ratios(const struct series *a, const struct series *b, enum me
                          double *ret_logs, size_t size)
 {
     return value_log_ratios(a, b, metric_value, metric, ret_logs, size);
+}
+
+size_t series_epoch_ratios(const struct series *a, const struct series *b, enum metric metric,
+                           double *ret_ratios, uint64_t *ret_epochs, size_t size)
+{
+    struct epochs upper = epochs_make(a, metric_value, metric),
+                  lower = epochs_make(b, metric_value, metric);
+    size_t count = epochs_log_ratios(&upper, &lower);
+
+    count = count < size ? count : size;
+    for (size_t i = 0; i < count; i++) {
+        ret_ratios[i] = exp(upper.medians[i]);
+        ret_epochs[i] = upper.numbers[i];
+    }
+    epochs_release(&lower);
+    epochs_release(&upper);
+    return count;
 }
 
 struct estimate series_value_ratio(const struct series *a, const struct series *b,

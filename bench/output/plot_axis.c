@@ -20,8 +20,7 @@ static size_t rows_beyond(const struct groups *groups, double limit)
         const struct group *group = &groups->items[i];
 
         for (size_t k = 0; k < group->row_count; k++) {
-            count += row_has_time(&group->rows[k]) &&
-                     group->rows[k].time.value > limit * group->rows[group->best].time.value;
+            count += row_has_time(&group->rows[k]) && group->rows[k].to_best.value > limit;
         }
     }
     return count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The data of the picture "time by strategy": times as multiples of the fastest strategy of the
- * same work on a logarithmic axis, which alone shows 2 % and 8 times in one picture. */
+ * same work in the same epochs, as in the table, on a logarithmic axis, which alone shows 2 % and 8
+ * times in one picture. */
 #include "base/units.h"
 #include "output/plot_data.h"
 #include "output/plot_label.h"
@@ -37,20 +38,22 @@ static void plot_reach(struct time_plot *plot, double ratio)
     plot->max = fmax(plot->max, fmin(ratio, plot->limit));
 }
 
-/* The medians of the epochs are the evidence, and each is shown. They are spread a little up and
+/* The ratios of the epochs are the evidence, and each is shown. They are spread a little up and
  * down by the golden section: even for any number of them, and the same in every drawing. */
-static void put_epochs(struct time_plot *plot, const struct row *row, double y, double best_ns)
+static void put_epochs(struct time_plot *plot, const struct row *best, const struct row *row,
+                       double y)
 {
-    double medians[MOST_EPOCHS];
+    double ratios[MOST_EPOCHS];
     uint64_t epochs[MOST_EPOCHS];
-    size_t count = epoch_medians(row->series, plot->metric, medians, epochs, MOST_EPOCHS);
+    size_t count = series_epoch_ratios(row->series, best->series, plot->metric, ratios, epochs,
+                                       MOST_EPOCHS);
 
     for (size_t i = 0; i < count; i++) {
         double spread = fmod(0.5 + 0.6180339887498949 * (double)i, 1.0) - 0.5;
 
         fprintf(plot->epochs, "%.6g\t%.8g\t%s\t%" PRIu64 "\n", y + 0.7 * ROW_PITCH * spread,
-                medians[i] / best_ns, row_look(row), epochs[i]);
-        plot_reach(plot, medians[i] / best_ns);
+                ratios[i], row_look(row), epochs[i]);
+        plot_reach(plot, ratios[i]);
     }
 }
 
@@ -64,26 +67,25 @@ static const char *row_mark(const struct row *row)
 static void put_marks(struct time_plot *plot, const struct group *group, const struct row *row,
                       double y, char beyond[UNITS_SIZE])
 {
-    double best_ns = group->rows[group->best].time.value;
-    double ratio = row->time.value / best_ns, low = NAN, high = NAN;
+    struct estimate ratio = row->to_best;
     char number[UNITS_SIZE];
 
-    if (ratio > plot->limit) {
-        ratio = isnan(row->to_best.value) ? ratio : row->to_best.value; /* as in the table */
-        snprintf(beyond, UNITS_SIZE, "%.20s× →", format_ratio(ratio, number));
+    if (ratio.value > plot->limit) {
+        snprintf(beyond, UNITS_SIZE, "%.20s× →", format_ratio(ratio.value, number));
         plot->beyond = true;
-        ratio = NAN;
-    } else {
-        plot_reach(plot, ratio);
-        if (estimate_has_interval(&row->time)) {
-            low = row->time.low / best_ns;
-            high = row->time.high / best_ns;
-            plot_reach(plot, low);
-            plot_reach(plot, high);
+        ratio.value = ratio.low = ratio.high = NAN;
+    } else if (!isnan(ratio.value)) {
+        plot_reach(plot, ratio.value);
+        if (estimate_has_interval(&ratio)) {
+            plot_reach(plot, ratio.low);
+            plot_reach(plot, ratio.high);
         }
-        put_epochs(plot, row, y, best_ns);
+        /* The fastest is 1 in every epoch, which need not be drawn so often. */
+        if (row->standing != STANDING_FASTEST) {
+            put_epochs(plot, &group->rows[group->best], row, y);
+        }
     }
-    fprintf(plot->rows, "%.6g\t%.8g\t%.8g\t%.8g\t", y, ratio, low, high);
+    fprintf(plot->rows, "%.6g\t%.8g\t%.8g\t%.8g\t", y, ratio.value, ratio.low, ratio.high);
 }
 
 static void put_row(struct time_plot *plot, const struct group *group, const struct row *row,

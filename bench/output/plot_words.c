@@ -88,7 +88,8 @@ static void method_time(const struct record *record, const struct groups *groups
                 continue;
             }
             extent_reach(&epochs, row->time.count);
-            intervals = intervals || estimate_has_interval(&row->time);
+            intervals = intervals || (row->standing != STANDING_FASTEST &&
+                                      estimate_has_interval(&row->to_best));
             extent_reach(&samples, series_used_samples(row->series));
             if (strcmp(row_look(row), "serial") == 0) {
                 continue;
@@ -100,14 +101,16 @@ static void method_time(const struct record *record, const struct groups *groups
             }
         }
     }
-    label_add(text, size, "%s, as a multiple of the fastest", plot_metric_words(metric));
+    label_add(text, size, "%s, as a multiple of the fastest in the same epoch", plot_metric_words(metric));
     if (epochs.any) {
         label_add(text, size, DOT "mark: median of ");
         extent_add(&epochs, "epoch", "epochs", text, size);
         label_add(text, size, " (");
         extent_add(&samples, "sample", "samples", text, size);
         label_add(text, size, "), %sfaint: each epoch",
-                  intervals ? "bar: its 95 % interval, " : "");
+                  !intervals          ? ""
+                  : groups->corrected ? "bar: its 95 % interval, all rows together, "
+                                      : "bar: its 95 % interval, ");
     }
     add_workers(&workers, unbounded, text, size);
     plot_words_record(record, text, size);

@@ -13,8 +13,9 @@ static const struct {
     const char *kind, *title, *reading;
 } kinds[] = {
     {"time", "Time by strategy",
-     "How to read it: further left is faster; the mark is the median, the bar its 95 % interval, "
-     "the faint dots the epochs. Where bars overlap the line of the fastest, the two are close."},
+     "How to read it: further left is faster; the mark is the median of the ratios to the fastest "
+     "in the same epoch, the bar its 95 % interval, the faint dots the epochs. A bar that reaches "
+     "the line of the fastest leaves open which of the two is faster."},
     {"timeline", "When each task ran",
      "How to read it: each line is a worker, each bar a task from begin to end, all on one clock. "
      "Bars side by side are work done at the same time; blank is waiting."},

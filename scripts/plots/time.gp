@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Time by strategy, as multiples of the fastest of the same work: every epoch (faint), the median
-# (mark), its interval (bar), and the numbers in two columns. Called as style.gp says.
+# Time by strategy, as multiples of the fastest of the same work in the same epoch: every epoch
+# (faint), the median (mark), its interval (bar), and times in two columns. Called as style.gp says.
 FORMAT = ARG1; THEME = ARG2; OUT = ARG3; STEM = ARG4
 load ARG0[1:strlen(ARG0)-strlen("time.gp")]."style.gp"
 ROWS = STEM.".rows.tsv"

@@ -82,6 +82,39 @@ static void rows_without_a_time_say_so(void **state)
     assert_true(file_has("a.svg", "-title\">There is no time for all 8 workloads</title>"));
 }
 
+/* What is drawn is what the table says: medians of ratios taken within epochs. */
+static void marks_are_the_ratios_of_the_table(void **state)
+{
+    struct groups groups;
+    size_t seen = 0;
+
+    (void)state;
+    /* Every second epoch takes three times as long, for all strategies alike. */
+    for (size_t i = 0; i < record.series_count; i++) {
+        struct sample_list *samples = &record.series[i].samples;
+
+        for (size_t k = 0; k < samples->count; k++) {
+            samples->items[k].run_ns *= samples->items[k].epoch % 2 ? 3 : 1;
+        }
+    }
+    draw(PLOT_TIME, 0, "a.svg", PLOT_LIGHT);
+    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
+    for (size_t i = 0; i < groups.count; i++) {
+        for (size_t k = 0; k < groups.items[i].row_count; k++) {
+            const struct estimate *ratio = &groups.items[i].rows[k].to_best;
+            char line[200];
+
+            snprintf(line, sizeof(line), "\t%.8g\t%.8g\t%.8g\t", ratio->value, ratio->low,
+                     ratio->high);
+            seen += file_has("a.rows.tsv", line);
+        }
+    }
+    /* All but those beyond the axis. */
+    assert_in_range(seen, 30, 40);
+    assert_false(file_has("a.epochs.tsv", "\t1\tserial\t"));
+    groups_release(&groups);
+}
+
 static void rows_beyond_the_axis_are_written_there(void **state)
 {
     (void)state;
@@ -123,6 +156,7 @@ int main(void)
         PLOT_TEST(the_title_states_the_finding),
         PLOT_TEST(few_epochs_give_no_verdict),
         PLOT_TEST(rows_without_a_time_say_so),
+        PLOT_TEST(marks_are_the_ratios_of_the_table),
         PLOT_TEST(rows_beyond_the_axis_are_written_there),
         PLOT_TEST(many_lanes_are_cut_with_a_note),
         PLOT_TEST(failed_tasks_are_marked),
