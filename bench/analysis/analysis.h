@@ -57,6 +57,10 @@ size_t epoch_medians(const struct series *series, enum metric metric, double *me
 size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
                          double *ret_logs, size_t size);
 
+/* median_a / median_b of the same epochs, with their numbers; both arrays hold `size` entries. */
+size_t series_epoch_ratios(const struct series *a, const struct series *b, enum metric metric,
+                           double *ret_ratios, uint64_t *ret_epochs, size_t size);
+
 /* exp of the median over shared epochs of ln(median_a / median_b), with its interval: how many
  * times longer a takes than b. count 0 and NaN if they share no epoch. */
 struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
@@ -89,6 +93,10 @@ enum unsure {
     UNSURE_MARGIN,   /* it is narrow, and the difference is about the margin */
     UNSURE_UNPROVEN, /* of this group, serial came out unequal to itself */
     UNSURE_LOUD,     /* others disturbed most of the epochs of this group */
+    UNSURE_ROWS,     /* clear alone, and not among all that is compared with it */
+    UNSURE_CLEAN,    /* times of runs: too few epochs that nobody disturbed */
+    UNSURE_SPAN,     /* times of runs: the epochs of a file lie within less than five minutes */
+    UNSURE_SERIES,   /* merged cells that do not hold the same series */
 };
 
 /* Two speeds at which the epochs of a row ran: analysis/modes.h. */

@@ -12,7 +12,8 @@
 
 static struct estimate estimate_exp(struct estimate logs)
 {
-    return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count};
+    return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count,
+                             logs.confidence};
 }
 
 /* What needs no statistics; true if the cell is to be probed. */
@@ -27,24 +28,25 @@ static bool cell_begin(const struct comparison *comparison, const struct compare
         cell->difference = (struct estimate){1, 1, 1, cell->value.count};
         return false;
     }
-    struct estimate difference = change_estimate(before, cell, settings, alpha);
-    cell->difference = estimate_exp(difference);
-    cell->doubt = cell_trust(before) != DOUBT_NONE ? cell_trust(before) : cell_trust(cell);
-    cell->change = settings->absolute && column->across && match && cell->doubt == DOUBT_NONE
+    cell->difference = estimate_exp(change_estimate(before, cell, settings, alpha));
+    const struct unit *suspect = cell_suspect(before) ? cell_suspect(before) : cell_suspect(cell);
+    cell->unsure = suspect ? suspect->trust : UNSURE_NOT;
+    cell->change = settings->absolute && column->across && match && cell->unsure == UNSURE_NOT
                        ? CHANGE_TAKES
                        : CHANGE_UNSURE;
-    if (cell->change == CHANGE_TAKES || cell->doubt != DOUBT_NONE) {
+    if (cell->change == CHANGE_TAKES || cell->unsure != UNSURE_NOT) {
         return false;
     }
     if (!match) {
-        cell->doubt = DOUBT_SERIES;
-    } else if (!estimate_has_interval(&difference)) {
+        cell->unsure = UNSURE_SERIES;
+    } else if (!estimate_has_interval(&cell->difference)) {
         size_t members = before->count > cell->count ? before->count : cell->count;
 
-        cell->doubt = DOUBT_FEW;
-        cell->needed = settings->absolute ? 12 : evidence_needed(1 - alpha / 2 / (double)members);
+        cell->unsure = UNSURE_FEW;
+        cell->epochs = settings->absolute ? TIMES_EPOCHS
+                                          : evidence_needed(1 - alpha / 2 / (double)members);
     }
-    return cell->doubt == DOUBT_NONE;
+    return cell->unsure == UNSURE_NOT;
 }
 
 static void changes_find(struct comparison *comparison, struct probes *probes)
@@ -56,11 +58,8 @@ static void changes_find(struct comparison *comparison, struct probes *probes)
             if (cells[0].good && cells[j].good &&
                 cell_begin(comparison, &cells[0], &cells[j], &comparison->columns[j],
                            probes->alpha)) {
-                struct estimate logs =
-                    change_estimate(&cells[0], &cells[j], probes->settings, probes->alpha);
-
                 probes->items[probes->count++] =
-                    (struct probe){.before = &cells[0], .after = &cells[j], .estimate = logs};
+                    (struct probe){.before = &cells[0], .after = &cells[j]};
             }
         }
     }
@@ -73,7 +72,6 @@ static int changes_judge(struct comparison *comparison)
     struct probes probes = {
         .items = calloc(most + 1, sizeof(*probes.items)),
         .alpha = change_alpha(settings->absolute),
-        .margin = log(1 + settings->threshold),
         .settings = settings,
     };
 

@@ -59,26 +59,13 @@ enum unit_state {
 };
 bool unit_is_refused(enum unit_state state); /* one of the last three */
 
-/* Why a change is unsure. */
-enum doubt {
-    DOUBT_NONE,
-    DOUBT_FEW,      /* epochs: no interval, `needed` are */
-    DOUBT_ROWS,     /* clear alone, not among so many rows; `needed` epochs, or 0: that is not it */
-    DOUBT_WIDE,     /* about `needed` more epochs */
-    DOUBT_CLEAN,    /* absolute: fewer than `needed` epochs */
-    DOUBT_SPAN,     /* absolute: the epochs of a file lie within less than five minutes */
-    DOUBT_SERIES,   /* merged cells that do not hold the same series */
-    DOUBT_UNPROVEN, /* one of the two runs told serial from its own placebo */
-    DOUBT_LOUD,     /* others disturbed more than half of the epochs of one of the two */
-};
-
 /* One strategy of one group of one file. */
 struct unit {
     size_t file, column;
     const struct group *group;
     const struct row *row, *base; /* base NULL: none, or absolute */
     enum unit_state state;
-    enum doubt trust; /* DOUBT_NONE, DOUBT_UNPROVEN or DOUBT_LOUD */
+    enum unsure trust; /* of trust.h */
     struct evidence evidence;
 };
 
@@ -97,8 +84,8 @@ struct compare_cell {
     bool good;             /* all members are, so that value is there */
     struct estimate value; /* ratio, or ns */
     enum change change;
-    enum doubt doubt;
-    uint64_t needed;
+    enum unsure unsure; /* of a change that is */
+    uint64_t epochs;    /* FEW, CLEAN, ROWS: needed (ROWS 0: that is not it); WIDE: about so many more */
     struct estimate difference; /* this / the first column, as a factor */
 };
 
@@ -142,8 +129,14 @@ int compare_make(const struct compare_file *files, size_t count,
                  const struct compare_settings *settings, struct comparison *ret_comparison);
 void compare_release(struct comparison *comparison);
 
+/* The first member that is not to be believed, or NULL. */
+const struct unit *cell_suspect(const struct compare_cell *cell);
+
 /* Cells with a value. Of two or more columns: those in a row whose first column has one too. */
 size_t compare_usable(const struct comparison *comparison);
+
+/* The change that a standing of ruling.h is. */
+enum change standing_change(enum standing standing);
 
 /* Whether the whole interval of a change lies beyond the threshold: what a gate asks. */
 bool change_is_beyond(const struct compare_cell *cell, double threshold);

@@ -185,6 +185,7 @@ static struct estimate time_change(const struct compare_cell *before,
             sum.low += one.low / series;
             sum.high += one.high / series;
             sum.count = smaller(sum.count, one.count);
+            sum.confidence = 1 - alpha / series;
         }
     }
     return sum;
@@ -204,5 +205,6 @@ struct estimate change_estimate(const struct compare_cell *before, const struct 
     return (struct estimate){.value = right.value - left.value,
                              .low = right.low - left.high,
                              .high = right.high - left.low,
-                             .count = smaller(left.count, right.count)};
+                             .count = smaller(left.count, right.count),
+                             .confidence = 1 - alpha / 2};
 }

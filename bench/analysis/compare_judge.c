@@ -4,12 +4,11 @@
 
 #include "analysis/compare_parts.h"
 #include "analysis/holm.h"
+#include "analysis/ruling.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 
-#define CLEAN_EPOCHS 12u
 #define SPAN_NS 300000000000u
 
 static bool is_clear(const struct probes *probes, const struct probe *probe, size_t part)
@@ -62,17 +61,22 @@ int probes_correct(struct probes *probes)
     return r;
 }
 
-/* The interval shrinks with the square root of the number of epochs. */
-uint64_t epochs_wanted(double value, double half, size_t count, double margin)
+enum change standing_change(enum standing standing)
 {
-    double distance = fabs(value);
-    double target = distance >= margin ? distance : margin - distance;
+    return standing == STANDING_SLOWER   ? CHANGE_SLOWER
+           : standing == STANDING_FASTER ? CHANGE_FASTER
+           : standing == STANDING_SAME   ? CHANGE_SAME
+                                         : CHANGE_UNSURE;
+}
 
-    target = target > margin / 2 ? target : margin / 2;
-    double more = (double)count * (half / target * (half / target) - 1);
-    double step = more > 100 ? 50 : more > 20 ? 10 : more > 10 ? 5 : 1;
-
-    return more > 0 ? (uint64_t)(ceil(fmin(more, 1e6) / step) * step) : 1;
+const struct unit *cell_suspect(const struct compare_cell *cell)
+{
+    for (size_t i = 0; i < cell->count; i++) {
+        if (cell->members[i]->trust != UNSURE_NOT) {
+            return cell->members[i];
+        }
+    }
+    return NULL;
 }
 
 static size_t cell_most(const struct compare_cell *a, const struct compare_cell *b)
@@ -80,6 +84,7 @@ static size_t cell_most(const struct compare_cell *a, const struct compare_cell 
     return a->count > b->count ? a->count : b->count;
 }
 
+/* Clear alone, but one of so many. */
 static void doubt_rows(const struct probes *probes, const struct probe *probe)
 {
     struct compare_cell *cell = probe->after;
@@ -87,8 +92,9 @@ static void doubt_rows(const struct probes *probes, const struct probe *probe)
     size_t needed =
         evidence_needed(1 - probes->alpha / 2 / (double)members / (double)probes->count);
 
-    cell->doubt = DOUBT_ROWS;
-    cell->needed = !probes->settings->absolute && probe->estimate.count < needed ? needed : 0;
+    cell->change = CHANGE_UNSURE;
+    cell->unsure = UNSURE_ROWS;
+    cell->epochs = !probes->settings->absolute && cell->difference.count < needed ? needed : 0;
 }
 
 static uint64_t shortest_span(const struct compare_cell *cell)
@@ -116,40 +122,33 @@ static size_t least_epochs(const struct compare_cell *cell)
 }
 
 /* Times of two runs say nothing if a run was too short to see the machine's moods. */
-static enum doubt doubt_of_times(const struct probe *probe)
+static enum unsure unsure_of_times(const struct probe *probe)
 {
-    if (least_epochs(probe->before) < CLEAN_EPOCHS || least_epochs(probe->after) < CLEAN_EPOCHS) {
-        return DOUBT_CLEAN;
+    if (least_epochs(probe->before) < TIMES_EPOCHS || least_epochs(probe->after) < TIMES_EPOCHS) {
+        return UNSURE_CLEAN;
     }
     return shortest_span(probe->before) < SPAN_NS || shortest_span(probe->after) < SPAN_NS
-               ? DOUBT_SPAN
-               : DOUBT_NONE;
+               ? UNSURE_SPAN
+               : UNSURE_NOT;
 }
 
 void probe_decide(const struct probes *probes, const struct probe *probe)
 {
-    const struct estimate *estimate = &probe->estimate;
     struct compare_cell *cell = probe->after;
-    bool clear = estimate->low > 0 || estimate->high < 0;
-    enum doubt doubt = probes->settings->absolute ? doubt_of_times(probe) : DOUBT_NONE;
+    const struct estimate *ratio = &cell->difference;
+    double margin = probes->settings->threshold;
 
-    if (doubt != DOUBT_NONE) {
+    cell->unsure = probes->settings->absolute ? unsure_of_times(probe) : UNSURE_NOT;
+    if (cell->unsure != UNSURE_NOT) {
         cell->change = CHANGE_UNSURE;
-        cell->doubt = doubt;
-        cell->needed = CLEAN_EPOCHS;
-    } else if (estimate->low > -probes->margin && estimate->high < probes->margin) {
-        cell->change = CHANGE_SAME;
-    } else if (clear && fabs(estimate->value) >= probes->margin) {
-        cell->change = !probe->proven        ? CHANGE_UNSURE
-                       : estimate->value > 0 ? CHANGE_SLOWER
-                                             : CHANGE_FASTER;
-        if (!probe->proven) {
-            doubt_rows(probes, probe);
-        }
-    } else {
-        cell->change = CHANGE_UNSURE;
-        cell->doubt = DOUBT_WIDE;
-        cell->needed = epochs_wanted(estimate->value, (estimate->high - estimate->low) / 2,
-                                     estimate->count, probes->margin);
+        cell->epochs = TIMES_EPOCHS;
+        return;
+    }
+    cell->change = standing_change(ratio_standing(ratio, margin));
+    if (cell->change == CHANGE_UNSURE) {
+        cell->unsure = ratio_unsure(ratio, margin);
+        cell->epochs = cell->unsure == UNSURE_WIDE ? ratio_more_epochs(ratio, margin) : 0;
+    } else if (cell->change != CHANGE_SAME && !probe->proven) {
+        doubt_rows(probes, probe);
     }
 }

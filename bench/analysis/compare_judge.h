@@ -5,24 +5,25 @@
 
 #include "analysis/compare.h"
 
+#define TIMES_EPOCHS 12u /* times of two runs: fewer clean epochs say nothing */
+
 /* A change that is looked at. */
 struct probe {
     const struct compare_cell *before;
     struct compare_cell *after;
-    struct estimate estimate; /* of the logarithm */
-    bool proven;              /* after Holm's correction */
+    bool proven; /* after Holm's correction */
 };
 
 struct probes {
     struct probe *items;
     size_t count;
-    double alpha, margin;
+    double alpha;
     const struct compare_settings *settings;
 };
 
 /* Holm's correction over all of them: sets proven. 0 or -ENOMEM. */
 int probes_correct(struct probes *probes);
-/* Sets change, doubt and needed of the later cell. */
+/* Sets change, unsure and epochs of the later cell, by the rule of ruling.h. */
 void probe_decide(const struct probes *probes, const struct probe *probe);
 
 #endif

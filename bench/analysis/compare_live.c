@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/compare_live.h"
 
-#include "analysis/compare_parts.h"
 #include "analysis/holm.h"
+#include "analysis/ruling.h"
+#include "analysis/trust.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,24 +123,22 @@ static double pair_p(const double *logs, size_t count)
 /* What the interval at the row's own level says, and what would help where it says nothing. */
 static void pair_decide(const struct live *live, struct live_pair *pair, double confidence)
 {
-    double margin = log(1 + live->threshold), low = log(pair->ratio.low),
-           high = log(pair->ratio.high), value = log(pair->ratio.value);
+    enum unsure trust = group_trust(pair->group, pair->a->series);
 
+    pair->unsure = trust != UNSURE_NOT ? trust : group_trust(pair->group, pair->b->series);
     pair->change = CHANGE_UNSURE;
-    if (series_is_loud(pair->a->series) || series_is_loud(pair->b->series)) {
-        pair->doubt = DOUBT_LOUD;
-    } else if (pair->group->unproven) {
-        pair->doubt = DOUBT_UNPROVEN;
-    } else if (!estimate_has_interval(&pair->ratio)) {
-        pair->doubt = pair->ratio.count >= evidence_needed(CONFIDENCE) ? DOUBT_ROWS : DOUBT_FEW;
-        pair->needed = evidence_needed(confidence);
-    } else if (low > -margin && high < margin) {
-        pair->change = CHANGE_SAME;
-    } else if ((low > 0 && value >= margin) || (high < 0 && value <= -margin)) {
-        pair->change = value > 0 ? CHANGE_SLOWER : CHANGE_FASTER;
-    } else {
-        pair->doubt = DOUBT_WIDE;
-        pair->needed = epochs_wanted(value, (high - low) / 2, pair->ratio.count, margin);
+    if (pair->unsure != UNSURE_NOT) {
+        return;
+    }
+    pair->change = standing_change(ratio_standing(&pair->ratio, live->threshold));
+    if (pair->change == CHANGE_UNSURE) {
+        pair->unsure = ratio_unsure(&pair->ratio, live->threshold);
+    }
+    if (pair->unsure == UNSURE_FEW) {
+        pair->unsure = pair->ratio.count < evidence_needed(CONFIDENCE) ? UNSURE_FEW : UNSURE_ROWS;
+        pair->epochs = evidence_needed(confidence);
+    } else if (pair->unsure == UNSURE_WIDE) {
+        pair->epochs = ratio_more_epochs(&pair->ratio, live->threshold);
     }
 }
 

@@ -22,8 +22,8 @@ struct live_pair {
     enum pair_state state;
     struct estimate ratio; /* time of B / time of A, at the confidence of its row (Holm) */
     enum change change; /* of B: slower, faster, the same, unsure; NONE unless the pair is good */
-    enum doubt doubt;   /* of an unsure one: FEW, ROWS, WIDE, UNPROVEN, LOUD */
-    uint64_t needed;    /* epochs beside those there are (FEW, ROWS: in all) */
+    enum unsure unsure; /* of an unsure one: FEW, ROWS, WIDE, MARGIN, UNPROVEN, LOUD */
+    uint64_t epochs;    /* as of compare_cell */
 };
 
 struct live {

@@ -5,10 +5,6 @@
 
 #include "analysis/compare.h"
 
-/* The epochs needed beside `count` until the interval of a difference (of logs, half as wide as
- * `half` tells) is as narrow as the question asks. */
-uint64_t epochs_wanted(double value, double half, size_t count, double margin);
-
 /* The text of a key of a unit; a new string, or NULL without memory. */
 char *key_text(const struct comparison *comparison, const struct unit *unit, enum compare_key key);
 /* The same for several keys, joined by blanks; "" for none. */
@@ -26,10 +22,6 @@ const struct row *row_base(const struct group *group, const struct row *row, con
 bool base_workers_differ(const struct row *row, const struct row *base);
 /* The units of all files, the base chosen, work not yet compared. 0, -ENOMEM, -ENOENT. */
 int units_make(struct comparison *comparison);
-/* Whether what a unit says may be believed: one of the doubts of unit.trust. */
-enum doubt unit_trust(const struct unit *unit);
-/* The same of all members of a cell: the first that is not DOUBT_NONE. */
-enum doubt cell_trust(const struct compare_cell *cell);
 /* Columns, rows and cells. 0 or -ENOMEM. */
 int grid_make(struct comparison *comparison);
 void row_release(struct compare_row *row, size_t columns);
@@ -53,7 +45,8 @@ int compare_judge(struct comparison *comparison);
  * mean of theirs. */
 struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
 /* The same for ln(after / before). Times are held against each other series by series, so that
- * none counts for more because it has more epochs; no value if the series do not match. */
+ * none counts for more because it has more epochs; no value if the series do not match. confidence
+ * is that of either side, for its ranks are what more epochs would change. */
 struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
                                 const struct compare_settings *settings, double alpha);
 /* alpha of one comparison before Holm's correction. */

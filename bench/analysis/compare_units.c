@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What there is to compare: every strategy of every group of every file, with its base. */
 #include "analysis/compare_parts.h"
+#include "analysis/trust.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -56,7 +57,7 @@ static int unit_fill(struct unit *unit, const struct compare_settings *settings)
         }
         base = unit->base->series;
     }
-    unit->trust = unit_trust(unit);
+    unit->trust = group_trust(unit->group, unit->row->series);
     r = evidence_make(unit->row->series, base, settings->metric, &unit->evidence);
     if (r == 0 && unit->evidence.count == 0) {
         unit->state = UNIT_NO_EPOCHS;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/noise.h"
 
+#include "analysis/ruling.h"
+
 #include <errno.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -17,19 +19,6 @@ static uint64_t list_ns(const struct sample_list *list)
     return (uint64_t)sum;
 }
 
-static enum change judge(const struct estimate *ratio)
-{
-    if (!estimate_has_interval(ratio)) {
-        return CHANGE_UNSURE;
-    }
-    if (ratio->low > 1 / (1 + MARGIN) && ratio->high < 1 + MARGIN) {
-        return CHANGE_SAME;
-    }
-    return ratio->low > 1 && ratio->value >= 1 + MARGIN          ? CHANGE_SLOWER
-           : ratio->high < 1 && ratio->value <= 1 / (1 + MARGIN) ? CHANGE_FASTER
-                                                                 : CHANGE_UNSURE;
-}
-
 int noise_pair_make(const struct record *record, struct noise_pair *ret_pair)
 {
     struct noise_pair pair = {0};
@@ -44,7 +33,7 @@ int noise_pair_make(const struct record *record, struct noise_pair *ret_pair)
         pair.measured_ns += list_ns(&series->warmup) + list_ns(&series->samples);
     }
     pair.ratio = series_ratio(&record->series[1], &record->series[0], METRIC_COLD, CONFIDENCE);
-    pair.change = judge(&pair.ratio);
+    pair.change = standing_change(ratio_standing(&pair.ratio, MARGIN));
     pair.loud = series_is_loud(&record->series[0]);
     pair.strategy = strdup(record->series[0].strategy);
     if (!pair.strategy) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a ratio with its interval says: one rule for rows, contests and placebos. On the scale of
+/* What a ratio with its interval says: one rule for rows, contests and placebos of a run, for pairs
+ * of builds and for runs that are compared. On the scale of
  * logarithms, with e the estimate and d = ln(1 + margin):
  *   slower         the interval lies above 0, and e >= d; faster is the mirror of it
  *   no difference  the whole interval lies within -d .. d

@@ -37,6 +37,13 @@ void group_weigh(struct group *group, const struct record *record)
     group->foreign = foreign_load(record, group->workload);
 }
 
+enum unsure group_trust(const struct group *group, const struct series *series)
+{
+    return group->unproven            ? UNSURE_UNPROVEN
+           : series_is_loud(series) ? UNSURE_LOUD
+                                    : UNSURE_NOT;
+}
+
 enum standing group_standing(const struct group *group, const struct estimate *ratio,
                              enum unsure *ret_unsure, uint64_t *ret_more_epochs)
 {

@@ -5,6 +5,10 @@
 
 #include "analysis/analysis.h"
 
+/* Whether what is said of a row's series may be believed: UNSURE_NOT, UNSURE_UNPROVEN or
+ * UNSURE_LOUD. The group must have been weighed. */
+enum unsure group_trust(const struct group *group, const struct series *series);
+
 /* Sets unproven, loud and foreign. The best row and the ratio of the placebo must be final. */
 void group_weigh(struct group *group, const struct record *record);
 

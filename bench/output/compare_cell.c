@@ -2,6 +2,7 @@
 #include "base/units.h"
 #include "output/compare_parts.h"
 #include "output/text.h"
+#include "output/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,16 +16,16 @@ size_t compare_columns(const struct comparison *comparison)
 
 const char *change_word(enum change change)
 {
-    static const char *const words[] = {
-        [CHANGE_NONE] = "",
-        [CHANGE_SLOWER] = "slower",
-        [CHANGE_FASTER] = "faster",
-        [CHANGE_SAME] = "no difference",
-        [CHANGE_UNSURE] = "cannot tell",
-        [CHANGE_TAKES] = "takes",
+    static const enum standing standings[] = {
+        [CHANGE_SLOWER] = STANDING_SLOWER,
+        [CHANGE_FASTER] = STANDING_FASTER,
+        [CHANGE_SAME] = STANDING_SAME,
+        [CHANGE_UNSURE] = STANDING_UNSURE,
     };
 
-    return words[change];
+    return change == CHANGE_NONE    ? ""
+           : change == CHANGE_TAKES ? "takes"
+                                    : standing_word(standings[change]);
 }
 
 static double doubt_percent(const struct estimate *estimate)

@@ -7,7 +7,6 @@
 #include "output/words.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,34 +18,15 @@
 
 static void write_doubt_of(FILE *out, const struct live *live, const struct live_pair *pair)
 {
-    char text[UNITS_SIZE];
-
-    fputs("cannot tell: ", out);
-    switch (pair->doubt) {
-    case DOUBT_FEW:
-        fprintf(out, "too few epochs: %zu, at least %" PRIu64 " needed", pair->ratio.count,
-                pair->needed);
-        break;
-    case DOUBT_ROWS:
-        fprintf(out, "too few epochs for so many rows: %zu, at least %" PRIu64 " needed for %zu",
-                pair->ratio.count, pair->needed, live->good);
-        break;
-    case DOUBT_WIDE:
-        write_doubt(out, &pair->ratio);
-        if (pair->needed > 1000) {
-            fputs(", more epochs will hardly help", out);
-        } else {
-            fprintf(out, ", about %s more epoch%s", format_count(pair->needed, text),
-                    pair->needed == 1 ? "" : "s");
-        }
-        break;
-    case DOUBT_UNPROVEN:
-        fputs("unproven: serial was told from its own copy, the placebo", out);
-        break;
-    default:
-        fputs("loud: others disturbed more than half of the epochs", out);
-        break;
-    }
+    fprintf(out, "%s: ", change_word(CHANGE_UNSURE));
+    write_unsure(out, &(struct doubt){
+                          .why = pair->unsure,
+                          .ratio = &pair->ratio,
+                          .group = pair->group,
+                          .margin = live->threshold,
+                          .epochs = pair->epochs,
+                          .comparisons = live->good,
+                      });
 }
 
 void write_pair_reason(FILE *out, const struct live *live, const struct live_pair *pair)

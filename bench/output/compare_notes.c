@@ -7,7 +7,6 @@
 #include "output/words.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,53 +75,21 @@ static void write_state(FILE *out, const struct comparison *comparison,
 }
 
 static void write_doubt_of(FILE *out, const struct comparison *comparison,
-                           const struct compare_cell *cell)
+                           const struct compare_row *row, const struct compare_cell *cell)
 {
-    char text[UNITS_SIZE];
+    const struct unit *suspect = cell_suspect(&row->cells[0]);
 
-    fputs("cannot tell: ", out);
-    switch (cell->doubt) {
-    case DOUBT_NONE:
-        break;
-    case DOUBT_CLEAN:
-    case DOUBT_FEW:
-        fprintf(out, "too few epochs: %zu, at least %" PRIu64 " needed for this",
-                cell->difference.count, cell->needed);
-        break;
-    case DOUBT_ROWS:
-        if (cell->needed > 0) {
-            fprintf(out,
-                    "clear alone, but of %zu comparisons some are so by chance: %zu epochs, at "
-                    "least %" PRIu64 " needed for that many",
-                    comparison->tested, cell->difference.count, cell->needed);
-        } else {
-            fprintf(out, "clear alone, but of %zu comparisons some are so by chance",
-                    comparison->tested);
-        }
-        break;
-    case DOUBT_WIDE:
-        write_doubt(out, &cell->difference);
-        if (cell->needed > 1000) {
-            fputs(", more epochs will hardly help", out);
-        } else {
-            fprintf(out, ", about %s more epoch%s in each file", format_count(cell->needed, text),
-                    cell->needed == 1 ? "" : "s");
-        }
-        break;
-    case DOUBT_SPAN:
-        fputs("the epochs of a file span less than 5" GLUE "min, the machine's moods last longer",
-              out);
-        break;
-    case DOUBT_SERIES:
-        fputs("not of the same series as the first column", out);
-        break;
-    case DOUBT_UNPROVEN:
-        fputs("unproven: a run told serial from its own copy, the placebo", out);
-        break;
-    case DOUBT_LOUD:
-        fputs("loud: others disturbed more than half of the epochs of a run", out);
-        break;
-    }
+    suspect = suspect ? suspect : cell_suspect(cell);
+    fprintf(out, "%s: ", change_word(CHANGE_UNSURE));
+    write_unsure(out, &(struct doubt){
+                          .why = cell->unsure,
+                          .ratio = &cell->difference,
+                          .group = suspect ? suspect->group : NULL,
+                          .where = suspect ? comparison->files[suspect->file].name : "each file",
+                          .margin = comparison->settings.threshold,
+                          .epochs = cell->epochs,
+                          .comparisons = comparison->tested,
+                      });
 }
 
 void write_cell_reason(FILE *out, const struct comparison *comparison,
@@ -141,9 +108,9 @@ void write_cell_reason(FILE *out, const struct comparison *comparison,
         }
     }
     if (cell->change == CHANGE_UNSURE) {
-        write_doubt_of(out, comparison, cell);
+        write_doubt_of(out, comparison, row, cell);
     } else if (cell->change == CHANGE_NONE && !estimate_has_interval(&cell->value)) {
-        fprintf(out, "no interval: %zu epochs, at least 6 needed", cell->value.count);
+        fprintf(out, "no interval: fewer than %zu" GLUE "epochs", evidence_needed(CONFIDENCE));
     }
 }
 

@@ -40,7 +40,7 @@ static int unsure_note(FILE *out, const struct group *group, const struct style 
         write_row_short(note.file, group, row);
         if (!next || !shares_reason(row, next)) {
             fputs(" (", note.file);
-            write_unsure(note.file, group, &row->to_best, row->unsure, row->more_epochs);
+            write_group_unsure(note.file, group, &row->to_best, row->unsure, row->more_epochs);
             fputc(')', note.file);
         }
         fputs(next ? ", " : "", note.file);

@@ -73,7 +73,7 @@ static void write_of_the_two(FILE *out, const struct group *group, const struct 
     }
     if (contest->outcome == CONTEST_UNSURE) {
         fputs("cannot tell (", out);
-        write_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
+        write_group_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
         fputs("): ", out);
     } else {
         fputs(contest->outcome == CONTEST_THREADS ? "threads: " : "processes: ", out);
@@ -145,7 +145,7 @@ static void write_answer(FILE *out, const struct group *group, const struct cont
     case ANSWER_UNPROVEN:
     case ANSWER_LOUD:
         fputs("cannot tell (", out);
-        write_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
+        write_group_unsure(out, group, &contest->ratio, contest->unsure, contest->more_epochs);
         fputs("): ", out);
         break;
     case ANSWER_FEW:

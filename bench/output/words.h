@@ -20,9 +20,21 @@ void write_times(FILE *out, double ratio);
 void write_interval(FILE *out, const struct estimate *ratio);
 /* "±6 %": how far a ratio may be from its estimate. */
 void write_doubt(FILE *out, const struct estimate *ratio);
-/* Why a ratio of this group cannot tell, and what would help: "±6 %, about 40 more epochs". */
-void write_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
-                  enum unsure unsure, uint64_t more_epochs);
+/* Why one cannot tell. */
+struct doubt {
+    enum unsure why;
+    const struct estimate *ratio;
+    const struct group *group; /* UNPROVEN, LOUD: which is */
+    const char *where;         /* "each file": is written after what is said of epochs; or NULL */
+    double margin;
+    uint64_t epochs;    /* WIDE: about so many more; FEW, ROWS, CLEAN: needed; 0: says nothing */
+    size_t comparisons; /* ROWS: so many were made */
+};
+/* The reason, and what would help: "±6 %, about 40 more epochs". */
+void write_unsure(FILE *out, const struct doubt *doubt);
+/* The same of a ratio of two rows of a group. */
+void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
+                        enum unsure unsure, uint64_t more_epochs);
 
 /* "thread-pool with 2 workers", "pthread with a worker for each task", "serial" */
 void write_row(FILE *out, const struct row *row);

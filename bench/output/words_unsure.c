@@ -2,9 +2,13 @@
 /* The four verdicts, and of "cannot tell" the reason and the remedy. */
 #include "output/words.h"
 
+#include "analysis/evidence.h"
 #include "record/load.h"
 
+#include <inttypes.h>
 #include <math.h>
+
+#define EPOCHS_HOPELESS 1000u /* nobody measures so many */
 
 const char *standing_word(enum standing standing)
 {
@@ -28,6 +32,13 @@ void write_doubt(FILE *out, const struct estimate *ratio)
     write_percent(out, 100 * (sqrt(ratio->high / ratio->low) - 1));
 }
 
+static void write_where(FILE *out, const struct doubt *doubt)
+{
+    if (doubt->where) {
+        fprintf(out, " in %s", doubt->where);
+    }
+}
+
 static void write_loud(FILE *out, const struct group *group)
 {
     /* Time taken away by the hypervisor, and pressure, are no foreign load. */
@@ -39,30 +50,78 @@ static void write_loud(FILE *out, const struct group *group)
     }
 }
 
-void write_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
-                  enum unsure unsure, uint64_t more_epochs)
+static void write_wide(FILE *out, const struct doubt *doubt)
 {
-    switch (unsure) {
+    write_doubt(out, doubt->ratio);
+    if (doubt->epochs > EPOCHS_HOPELESS) {
+        fputs(", more epochs will hardly help", out);
+        return;
+    }
+    fputs(", about ", out);
+    write_count(out, doubt->epochs, "more epoch");
+    write_where(out, doubt);
+}
+
+static void write_rows(FILE *out, const struct doubt *doubt)
+{
+    if (doubt->epochs > 0) {
+        fprintf(out, "fewer than %" PRIu64 GLUE "epochs, too few for %zu comparisons at once",
+                doubt->epochs, doubt->comparisons);
+    } else {
+        fprintf(out, "clear alone, but of %zu comparisons some are so by chance",
+                doubt->comparisons);
+    }
+}
+
+void write_unsure(FILE *out, const struct doubt *doubt)
+{
+    switch (doubt->why) {
     case UNSURE_NOT:
         return;
     case UNSURE_FEW:
-        fputs("fewer than 6" GLUE "epochs", out);
+        fprintf(out, "fewer than %" PRIu64 GLUE "epochs", doubt->epochs);
+        write_where(out, doubt);
         return;
     case UNSURE_WIDE:
-        write_doubt(out, ratio);
-        fputs(", about ", out);
-        write_count(out, more_epochs, "more epoch");
+        write_wide(out, doubt);
         return;
     case UNSURE_MARGIN:
-        write_doubt(out, ratio);
-        fprintf(out, " about a difference of %.0f" GLUE "%%", 100 * MARGIN);
+        write_doubt(out, doubt->ratio);
+        fprintf(out, " about a difference of %.3g" GLUE "%%", 100 * doubt->margin);
         return;
     case UNSURE_UNPROVEN:
         fputs("unproven: serial differs from itself by ", out);
-        write_percent(out, 100 * expm1(fabs(log(group->placebo_ratio.value))));
+        write_percent(out, 100 * expm1(fabs(log(doubt->group->placebo_ratio.value))));
+        write_where(out, doubt);
         return;
     case UNSURE_LOUD:
-        write_loud(out, group);
+        write_loud(out, doubt->group);
+        write_where(out, doubt);
+        return;
+    case UNSURE_ROWS:
+        write_rows(out, doubt);
+        return;
+    case UNSURE_CLEAN:
+        fprintf(out, "fewer than %" PRIu64 GLUE "undisturbed epochs in a file", doubt->epochs);
+        return;
+    case UNSURE_SPAN:
+        fputs("the epochs of a file span less than 5" GLUE "min, the machine's moods last longer",
+              out);
+        return;
+    case UNSURE_SERIES:
+        fputs("not of the same series as the first column", out);
         return;
     }
+}
+
+void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
+                        enum unsure unsure, uint64_t more_epochs)
+{
+    write_unsure(out, &(struct doubt){
+                          .why = unsure,
+                          .ratio = ratio,
+                          .group = group,
+                          .margin = MARGIN,
+                          .epochs = unsure == UNSURE_FEW ? evidence_needed(CONFIDENCE) : more_epochs,
+                      });
 }

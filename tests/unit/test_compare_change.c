@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/ruling.h"
 #include "tests/unit/compare_fixture.h"
 
 /* Both sides hold with 97.5 %, so both together with 95 %. */
@@ -46,8 +47,8 @@ static void few_epochs_and_wide_intervals_are_told(void **state)
     compare_records(records, 2, &by_default, &comparison);
     /* 97.5 % of either side: 2 * 2^-7 is the first below 2.5 %. */
     assert_int_equal(cell_of(&comparison, "fork")->change, CHANGE_UNSURE);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_FEW);
-    assert_int_equal(cell_of(&comparison, "fork")->needed, 7);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_FEW);
+    assert_int_equal(cell_of(&comparison, "fork")->epochs, 7);
     assert_int_equal(cell_of(&comparison, "fork")->difference.count, 6);
     compare_release(&comparison);
     files_release(records, 2);
@@ -55,13 +56,10 @@ static void few_epochs_and_wide_intervals_are_told(void **state)
     files_make(records, 2, &noisy);
     compare_records(records, 2, &by_default, &comparison);
     const struct compare_cell *cell = cell_of(&comparison, "fork");
-    assert_int_equal(cell->doubt, DOUBT_WIDE);
-    double distance = fabs(log(cell->difference.value)), margin = log(1.05);
-    double half = log(cell->difference.high / cell->difference.low) / 2;
-    double target = distance >= margin ? distance : margin - distance;
-    target = target > margin / 2 ? target : margin / 2;
-    double more = 24 * (half / target * half / target - 1);
-    assert_true((double)cell->needed >= more && (double)cell->needed < more * 1.2 + 50);
+    assert_int_equal(cell->unsure, UNSURE_WIDE);
+    assert_near(cell->difference.confidence, .975, 1e-9);
+    assert_int_equal(cell->epochs, ratio_more_epochs(&cell->difference, .05));
+    assert_in_range(cell->epochs, 5, 200);
     compare_release(&comparison);
     files_release(records, 2);
 }
@@ -80,8 +78,8 @@ static void many_rows_ask_for_more(void **state)
     model_fill(&records[1], &after, &seed);
     compare_records(records, 2, &by_default, &comparison);
     assert_int_equal(cell_of(&comparison, "fork")->change, CHANGE_UNSURE);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_ROWS);
-    assert_int_equal(cell_of(&comparison, "fork")->needed, 9);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_ROWS);
+    assert_int_equal(cell_of(&comparison, "fork")->epochs, 9);
     assert_int_equal(cell_of(&comparison, "serial")->change, CHANGE_SAME);
     compare_release(&comparison);
     files_release(records, 2);
@@ -113,7 +111,7 @@ static void short_runs_say_nothing_of_times(void **state)
     files_make(records, 2, &model); /* 11 * 20 s: less than five minutes */
     compare_records(records, 2, &settings, &comparison);
     assert_int_equal(cell_of(&comparison, "fork")->change, CHANGE_UNSURE);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_SPAN);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_SPAN);
     compare_release(&comparison);
     files_release(records, 2);
     model.epoch_step_ns = 30000000000u;
@@ -125,8 +123,8 @@ static void short_runs_say_nothing_of_times(void **state)
     model.epochs = 11;
     files_make(records, 2, &model);
     compare_records(records, 2, &settings, &comparison);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_CLEAN);
-    assert_int_equal(cell_of(&comparison, "fork")->needed, 12);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_CLEAN);
+    assert_int_equal(cell_of(&comparison, "fork")->epochs, 12);
     compare_release(&comparison);
     files_release(records, 2);
 }
@@ -209,7 +207,7 @@ static void runs_that_are_not_to_be_trusted_tell_nothing(void **state)
     compare_release(&comparison);
     compare_records(records, 2, &by_default, &comparison);
     assert_int_equal(cell_of(&comparison, "fork")->change, CHANGE_UNSURE);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_UNPROVEN);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_UNPROVEN);
     assert_int_equal(comparison.tested, 0);
     compare_release(&comparison);
     files_release(records, 2);
@@ -220,7 +218,7 @@ static void runs_that_are_not_to_be_trusted_tell_nothing(void **state)
         fork->samples.items[i].loud = true;
     }
     compare_records(records, 2, &by_default, &comparison);
-    assert_int_equal(cell_of(&comparison, "fork")->doubt, DOUBT_LOUD);
+    assert_int_equal(cell_of(&comparison, "fork")->unsure, UNSURE_LOUD);
     assert_int_equal(cell_of(&comparison, "serial")->change, CHANGE_SAME);
     compare_release(&comparison);
     files_release(records, 2);

@@ -173,7 +173,7 @@ static void a_mean_over_workloads_needs_the_same_workloads(void **state)
     put(&records[1].series[2].workload, "u");
     put(&records[1].series[3].workload, "u");
     compare_records(records, 2, &settings, &comparison);
-    assert_int_equal(comparison.rows[0].cells[1].doubt, DOUBT_SERIES);
+    assert_int_equal(comparison.rows[0].cells[1].unsure, UNSURE_SERIES);
     compare_release(&comparison);
     files_release(records, 2);
 }

@@ -137,7 +137,7 @@ static void what_disturbs_is_told(void **state)
     }
     struct live live = judge(&record);
     assert_int_equal(live.pairs[0].change, CHANGE_UNSURE);
-    assert_int_equal(live.pairs[0].doubt, DOUBT_LOUD);
+    assert_int_equal(live.pairs[0].unsure, UNSURE_LOUD);
     live_release(&live);
     for (size_t i = 0; i < old->samples.count; i++) {
         old->samples.items[i].loud = false;
@@ -145,8 +145,8 @@ static void what_disturbs_is_told(void **state)
     old->samples.count = 5 * 8;
     live = judge(&record);
     assert_int_equal(live.pairs[0].change, CHANGE_UNSURE);
-    assert_int_equal(live.pairs[0].doubt, DOUBT_FEW);
-    assert_int_equal(live.pairs[0].needed, 6);
+    assert_int_equal(live.pairs[0].unsure, UNSURE_FEW);
+    assert_int_equal(live.pairs[0].epochs, 6);
     forget(&live, &record);
 }
 
@@ -168,8 +168,8 @@ static void a_wide_interval_says_how_many_epochs_would_help(void **state)
     struct live live = judge(&record);
 
     assert_int_equal(live.pairs[0].change, CHANGE_UNSURE);
-    assert_int_equal(live.pairs[0].doubt, DOUBT_WIDE);
-    assert_true(live.pairs[0].needed > 0);
+    assert_int_equal(live.pairs[0].unsure, UNSURE_WIDE);
+    assert_true(live.pairs[0].epochs > 0);
     forget(&live, &record);
 }
 

@@ -98,11 +98,11 @@ static void another_composition_is_refused(void **state)
     }
     struct compare_cell cell = change_of(records);
     assert_int_equal(cell.change, CHANGE_UNSURE);
-    assert_int_equal(cell.doubt, DOUBT_SERIES);
+    assert_int_equal(cell.unsure, UNSURE_SERIES);
     head_put(&records[1], "environment", "kernel", "Linux 6.8");
     cell = change_of(records);
     assert_int_equal(cell.change, CHANGE_UNSURE);
-    assert_int_equal(cell.doubt, DOUBT_SERIES);
+    assert_int_equal(cell.unsure, UNSURE_SERIES);
     files_release(records, 2);
 }
 
