@@ -69,22 +69,25 @@ static int print(const struct command *command, const struct comparison *compari
 {
     int r = 0;
 
+    if (request->manners.quiet) {
+        return -1;
+    }
     if (request->json) {
         json_t *document = compare_to_json(comparison);
 
-        r = document ? json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9))
-                     : -ENOMEM;
+        r = document ? 0 : -ENOMEM;
+        (void)json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
         putchar('\n');
         json_decref(document);
-        r = r < 0 ? -ENOMEM : 0;
     } else {
         r = compare_table_write(stdout, comparison, style);
     }
     if (r < 0) {
         return command_complain(command, STATUS_DAMAGED, "%s", strerror(-r));
     }
-    /* main() tells, but its status would be that of a gate. */
-    return fflush(stdout) != 0 || ferror(stdout) ? STATUS_DAMAGED : -1;
+    /* main() tells, but its status would be that of a gate. Of who has read enough, the gate's is
+     * wanted all the same. */
+    return (fflush(stdout) != 0 || ferror(stdout)) && !terminal_reader_left() ? STATUS_DAMAGED : -1;
 }
 
 static int compare_files(const struct command *command, const struct compare_input *input,
@@ -128,7 +131,8 @@ static int compare_input_show(const struct command *command, const struct compar
                                            : request->gate == GATE_DIFFERENT ? LIVE_GATE_DIFFERENT
                                                                              : LIVE_GATE_NONE,
                                    .strict = request->strict,
-                                   .json = request->json};
+                                   .json = request->json,
+                                   .quiet = request->manners.quiet};
 
     if (input->count == 1 && live_variants(input->files[0].record, &a, &b)) {
         return compare_live_show(command, input->files[0].record, &view, style);
@@ -139,9 +143,7 @@ static int compare_input_show(const struct command *command, const struct compar
 
 static int compare_run(const struct command *command, char **arguments)
 {
-    struct request request = {
-        .color = "auto",
-    };
+    struct request request = {0};
     struct compare_input input = {0};
     struct style style;
 
@@ -150,10 +152,7 @@ static int compare_run(const struct command *command, char **arguments)
     }
     int status = request_parse(command, arguments, &request);
 
-    if (status < 0 && terminal_style(stdout, request.color, request.ascii, &style) < 0) {
-        status = command_complain(command, STATUS_USAGE,
-                                  "--color is auto, always or never, not '%s'", request.color);
-    }
+    status = status < 0 ? manners_style(command, &request.manners, stdout, &style) : status;
     status = status < 0 ? compare_input_load(command, &request.paths, &input) : status;
     status = status < 0 ? compare_input_show(command, &input, &request, &style) : status;
     compare_input_release(&input);

@@ -9,21 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-/* The folder that the file lies in, unless another was asked for. */
+/* plots/ in the folder that the file lies in, unless another was asked for. */
 static void choose_folder(const struct plot_options *options, const char *path,
                           char folder[PATH_MAX])
 {
-    const char *from = options->pictures.file ? options->pictures.file
-                       : options->output      ? NULL
-                                              : path;
-    const char *slash = from ? strrchr(from, '/') : NULL;
+    const char *file = options->pictures.file;
+    const char *slash = strrchr(file ? file : path, '/');
 
-    if (!from) {
+    if (file) {
+        /* The slash stays: the folder of "/x.svg" is "/". */
+        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
+    } else if (options->output) {
         snprintf(folder, PATH_MAX, "%s", options->output);
     } else {
-        /* The slash stays: the folder of "/result.json" is "/". */
-        snprintf(folder, PATH_MAX, "%.*s", slash ? (int)(slash - from) + 1 : 1, slash ? from : ".");
+        snprintf(folder, PATH_MAX, "%.*s" PLOTS_FOLDER, slash ? (int)(slash - path) + 1 : 0, path);
     }
 }
 
@@ -32,23 +33,28 @@ static int draw(const struct command *command, const struct record *record,
 {
     struct pictures *pictures = &options->pictures;
     char folder[PATH_MAX], why[PLOT_WHY_SIZE] = "nothing in this file to draw";
+    bool made = false;
 
     if (options->terminal) {
         pictures->text = stdout;
-        (void)terminal_style(stdout, "never", options->ascii, &pictures->style);
+        (void)terminal_style(stdout, "never", options->manners.ascii, &pictures->style);
     } else {
         choose_folder(options, path, folder);
-        if (mkdir(folder, 0777) < 0 && errno != EEXIST) {
+        made = mkdir(folder, 0777) == 0;
+        if (!made && errno != EEXIST) {
             return command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
         }
         pictures->folder = folder;
     }
     int drawn = pictures_draw(record, pictures, why);
+    if (drawn <= 0 && made) {
+        (void)rmdir(folder);
+    }
     if (drawn <= 0) {
         return command_complain(command, drawn == -E2BIG ? STATUS_USAGE : STATUS_FAILED, "%s%s",
                                 why, drawn == -ENOENT ? "; --terminal draws without it" : "");
     }
-    if (!options->terminal) {
+    if (!options->terminal && !options->manners.quiet) {
         printf("%d picture%s in %s\n", drawn, drawn == 1 ? "" : "s", folder);
     }
     return STATUS_DONE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tvp report: result files as one HTML page. */
-#include "cli/command.h"
 #include "cli/compare_input.h"
+#include "cli/manners.h"
 #include "cli/report_file.h"
 #include "cli/run_folder.h"
 #include "output/plot.h"
@@ -12,31 +12,25 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { HELP, OUTPUT };
+enum { HELP, OUTPUT, QUIET };
 static const struct option_spec options[] = {
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [OUTPUT] = {"output", 'o', "PATH",
                 "the page, or a folder for it; - is stdout (default: report.html beside the file; "
                 "of several files, here)"},
+    [QUIET] = OPTION_QUIET("do not say where the page is"),
     {0},
 };
 
 /* -1: go on; else the status to end with. */
 static int parse(const struct command *command, char **arguments, struct result_paths *paths,
-                 const char **ret_output)
+                 const char **ret_output, struct manners *manners)
 {
     struct options reader;
     int option;
 
     options_init(&reader, options, arguments);
-    while ((option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(command);
-            return STATUS_DONE;
-        }
-        if (option == OPTION_WRONG) {
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
-        }
+    while ((option = manners_next(command, &reader, manners)) != OPTION_END) {
         if (option == OUTPUT) {
             *ret_output = reader.value;
             continue;
@@ -46,6 +40,9 @@ static int parse(const struct command *command, char **arguments, struct result_
             return command_complain(command, STATUS_DAMAGED, "%s: %s", reader.value,
                                     r == -ENOENT ? "no result.json in this folder" : strerror(-r));
         }
+    }
+    if (manners->status >= 0) {
+        return manners->status;
     }
     return paths->count > 0 ? -1 : command_complain(command, STATUS_USAGE, "which file?");
 }
@@ -93,7 +90,8 @@ static bool is_input(const char *path, const struct result_paths *paths)
     return false;
 }
 
-static int make(const struct command *command, const struct compare_input *input, const char *path)
+static int make(const struct command *command, const struct compare_input *input, const char *path,
+                bool quiet)
 {
     const struct record **records = calloc(input->count + 1, sizeof(struct record *));
     char scratch[PATH_MAX], why[PLOT_WHY_SIZE] = "";
@@ -116,7 +114,7 @@ static int make(const struct command *command, const struct compare_input *input
     if (!drawn) {
         command_complain(command, 0, "no pictures: %s", why);
     }
-    if (strcmp(path, "-") != 0) {
+    if (!quiet && strcmp(path, "-") != 0) {
         printf("report    %s\n", path);
     }
     return STATUS_DONE;
@@ -126,9 +124,10 @@ static int report_run(const struct command *command, char **arguments)
 {
     struct result_paths paths = {.items = NULL};
     struct compare_input input = {.files = NULL};
+    struct manners manners = {0};
     const char *output = NULL;
     char path[PATH_MAX];
-    int status = parse(command, arguments, &paths, &output);
+    int status = parse(command, arguments, &paths, &output, &manners);
 
     if (status < 0) {
         int r = choose_path(output, &paths, path);
@@ -141,7 +140,7 @@ static int report_run(const struct command *command, char **arguments)
                      : compare_input_load(command, &paths, &input);
     }
     if (status < 0) {
-        status = make(command, &input, path);
+        status = make(command, &input, path, manners.quiet);
     }
     compare_input_release(&input);
     result_paths_release(&paths);

@@ -14,16 +14,20 @@
 
 static int print(const struct live *live, const struct live_view *view, const struct style *style)
 {
+    if (view->quiet) {
+        return 0;
+    }
     if (!view->json) {
         return compare_live_write(stdout, live, view->metric, style);
     }
     json_t *document = compare_live_to_json(live, view->metric);
-    int r =
-        document ? json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) : -ENOMEM;
+    int r = document ? 0 : -ENOMEM;
 
+    /* What cannot be written is told, or not, by main(). */
+    (void)json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
     putchar('\n');
     json_decref(document);
-    return r < 0 ? -ENOMEM : 0;
+    return r;
 }
 
 static int gate_status(const struct command *command, const struct live *live,

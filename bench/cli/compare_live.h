@@ -15,7 +15,7 @@ struct live_view {
     enum metric metric;
     double threshold;
     enum live_gate gate;
-    bool strict, json;
+    bool strict, json, quiet; /* quiet: nothing but the gate's word */
 };
 
 /* What a record with two variants says; returns a status, that of the gate included. */

@@ -9,7 +9,7 @@
 
 /* clang-format off */
 enum {
-    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, LIVE, METRIC, ROW, STRICT,
+    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, LIVE, METRIC, QUIET, ROW, STRICT,
     TABLE, THRESHOLD
 };
 /* clang-format on */
@@ -17,21 +17,22 @@ const struct option_spec compare_options[] = {
     [ABSOLUTE] = {"absolute", 0, NULL,
                   "compare times, not ratios: for runs of one machine, spread over 5 minutes or "
                   "more"},
-    [ASCII] = {"ascii", 0, NULL, "plain letters only"},
+    [ASCII] = OPTION_ASCII,
     [BASE] = {"base", 0, "STRATEGY",
               "what the others are divided by (default: pthread, or serial where a file has none)"},
     [COL] = {"col", 0, "KEYS", "what makes a column (default: file)"},
-    [COLOR] = {"color", 0, "WHEN", "auto (default), always or never"},
+    [COLOR] = OPTION_COLOR,
     [FAIL_ON] = {"fail-on", 0, "WHAT",
                  "slower or different: exit with 1 if the whole interval of a change lies beyond "
                  "the threshold"},
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [IGNORE] = {"ignore", 0, "KEY",
                 "do not heed differences in this key, also of the fingerprint (kernel, compiler, "
                 "...); may be repeated"},
     [JSON] = {"json", 0, NULL, "as JSON"},
     [LIVE] = {"live", 0, NULL, "measure two builds side by side; see tvp compare --live --help"},
     [METRIC] = {"metric", 'm', "NAME", "cold (default), warm or cpu, as in tvp show"},
+    [QUIET] = OPTION_QUIET("no table: the word of the gate and the exit status"),
     [ROW] = {"row", 0, "KEYS",
              "what makes a row: workload, arguments, strategy, workers, label, created, machine, "
              "kernel, container or file, separated by commas (default: workload,strategy)"},
@@ -125,9 +126,6 @@ static int take_option(const struct command *command, int option, const char *va
         return -1;
     case COL:
         return take_keys(command, "col", value, &settings->columns);
-    case COLOR:
-        request->color = value;
-        return -1;
     case FAIL_ON:
         return take_gate(command, value, request);
     case IGNORE:
@@ -144,7 +142,6 @@ static int take_option(const struct command *command, int option, const char *va
         return take_path(command, value, request);
     default:
         settings->absolute |= option == ABSOLUTE;
-        request->ascii |= option == ASCII;
         request->json |= option == JSON;
         request->strict |= option == STRICT;
         return -1;
@@ -167,6 +164,10 @@ static int request_check(const struct command *command, const struct request *re
         return command_complain(command, STATUS_USAGE,
                                 "--base is for ratios, --absolute for times: one of them");
     }
+    if (request->manners.quiet && request->json) {
+        return command_complain(command, STATUS_USAGE,
+                                "--quiet shows nothing, so --json cannot go with it");
+    }
     if (request->strict && request->gate == GATE_NONE) {
         return command_complain(command, STATUS_USAGE, "--strict goes with --fail-on");
     }
@@ -179,13 +180,10 @@ int request_parse(const struct command *command, char **arguments, struct reques
     int option, status = -1;
 
     options_init(&reader, compare_options, arguments);
-    while (status < 0 && (option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(command);
-            return STATUS_DONE;
-        }
-        status = option == OPTION_WRONG ? command_complain(command, STATUS_USAGE, "%s", reader.why)
-                                        : take_option(command, option, reader.value, request);
+    while (status < 0 &&
+           (option = manners_next(command, &reader, &request->manners)) != OPTION_END) {
+        status = take_option(command, option, reader.value, request);
     }
+    status = status < 0 ? request->manners.status : status;
     return status < 0 ? request_check(command, request) : status;
 }

@@ -3,7 +3,7 @@
 #define TVP_COMPARE_REQUEST_H
 
 #include "analysis/compare.h"
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "cli/result_paths.h"
 
 enum gate { GATE_NONE, GATE_SLOWER, GATE_DIFFERENT };
@@ -12,8 +12,8 @@ struct request {
     struct compare_settings settings;
     struct result_paths paths; /* released by the caller, whatever comes back */
     enum gate gate;
-    const char *color;
-    bool ascii, json, strict;
+    struct manners manners;
+    bool json, strict;
 };
 
 extern const struct option_spec compare_options[];

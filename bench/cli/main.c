@@ -2,9 +2,9 @@
 /* tvp: threads or processes, and how many? */
 #include "build_config.h"
 #include "cli/command.h"
+#include "cli/terminal.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,18 +40,10 @@ static void fill_streams(void)
     }
 }
 
-/* `tvp show | head`: whoever has read enough does not want to hear of it. */
-static bool reader_left(void)
-{
-    struct pollfd stream = {.fd = STDOUT_FILENO, .events = POLLOUT};
-
-    return poll(&stream, 1, 0) == 1 && (stream.revents & POLLERR);
-}
-
 /* A success that nobody could read is none. */
 static int finish(const char *name, int status)
 {
-    if ((fflush(stdout) != 0 || ferror(stdout)) && !reader_left()) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && !terminal_reader_left()) {
         fprintf(stderr, "tvp%s%s: cannot write the output\n", *name ? " " : "", name);
         return status > STATUS_FAILED ? status : STATUS_FAILED;
     }

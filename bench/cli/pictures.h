@@ -8,6 +8,7 @@
 #define FORMAT_BIT(format) (1u << (format))
 #define KIND_BIT(kind) (1u << (kind))
 #define KINDS_ALL (KIND_BIT(PLOT_KINDS) - 1)
+#define PLOTS_FOLDER "plots" /* in the folder of a result: they and their data are many files */
 
 struct pictures {
     unsigned kinds;   /* bits of enum plot_kind; those that the file has no data for are left out */

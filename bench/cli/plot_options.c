@@ -4,15 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ASCII, FORMAT, HELP, METRIC, OUTPUT, TERMINAL, THEME };
+enum { ASCII, FORMAT, HELP, METRIC, OUTPUT, QUIET, TERMINAL, THEME };
 const struct option_spec plot_option_specs[] = {
     [ASCII] = {"ascii", 0, NULL, "plain letters only (with --terminal)"},
     [FORMAT] = {"format", 'f', "LIST", "of svg, png and pdf (default: svg,png)"},
-    [HELP] = {"help", 'h', NULL, "show this and exit"},
+    [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 0, "NAME", "cold (default), warm or cpu"},
     [OUTPUT] = {"output", 'o', "DIR|FILE",
-                "folder for the pictures (default: that of the first file), or the one picture "
+                "folder for the pictures (default: plots beside the first file), or the one picture "
                 "(x.svg, x.png, x.pdf)"},
+    [QUIET] = OPTION_QUIET("do not say where the pictures are"),
     [TERMINAL] = {"terminal", 't', NULL, "draw with letters, on standard output"},
     [THEME] = {"theme", 0, "NAME",
                "of a PNG or PDF: light (default) or dark; an SVG follows its reader"},
@@ -73,9 +74,6 @@ static int take(const struct command *command, int option, const char *value,
     int theme;
 
     switch (option) {
-    case ASCII:
-        options->ascii = true;
-        return -1;
     case FORMAT:
         return take_formats(command, value, &options->pictures.formats);
     case METRIC:
@@ -151,14 +149,8 @@ int plot_options_parse(const struct command *command, char **arguments,
     int option, status = -1;
 
     options_init(&reader, plot_option_specs, arguments);
-    while (status < 0 && (option = options_next(&reader)) != OPTION_END) {
-        if (option == HELP) {
-            command_help(command);
-            return STATUS_DONE;
-        }
-        if (option == OPTION_WRONG) {
-            return command_complain(command, STATUS_USAGE, "%s", reader.why);
-        }
+    while (status < 0 &&
+           (option = manners_next(command, &reader, &options.manners)) != OPTION_END) {
         if (option == OPTION_ARGUMENT) {
             /* What was read makes room for what is kept, never the other way round. */
             take_operand(reader.arguments[-1], &options, arguments);
@@ -166,6 +158,7 @@ int plot_options_parse(const struct command *command, char **arguments,
             status = take(command, option, reader.value, &options);
         }
     }
+    status = status < 0 ? options.manners.status : status;
     status = status < 0 ? check(command, &options) : status;
     if (status < 0) {
         *ret_options = options;

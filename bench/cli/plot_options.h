@@ -3,14 +3,15 @@
 #ifndef TVP_PLOT_OPTIONS_H
 #define TVP_PLOT_OPTIONS_H
 
-#include "cli/command.h"
+#include "cli/manners.h"
 #include "cli/pictures.h"
 
 struct plot_options {
     char *const *paths; /* of result files, within the arguments */
     size_t path_count;
-    const char *output; /* folder or file; NULL: the folder of the first file */
-    bool one_kind, terminal, ascii;
+    const char *output; /* folder or file; NULL: plots/ beside the first file */
+    struct manners manners;
+    bool one_kind, terminal;
     struct pictures pictures; /* kinds, formats, theme, metric */
 };
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -51,4 +52,11 @@ int terminal_style(FILE *out, const char *color, bool ascii, struct style *ret_s
     }
     *ret_style = style;
     return 0;
+}
+
+bool terminal_reader_left(void)
+{
+    struct pollfd stream = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&stream, 1, 0) == 1 && (stream.revents & POLLERR);
 }

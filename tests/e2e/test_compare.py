@@ -2,11 +2,13 @@
 """tvp compare as people and scripts use it: files of tests/data/sample.json and variants of it."""
 
 import json
+import os
+import subprocess
 import time
 import unittest
 
 from made_results import ResultTest, stretch, variant
-from stage import sign
+from stage import TVP, sign
 
 
 def verdicts(document):
@@ -56,6 +58,23 @@ class Compare(ResultTest):
                  status=1)
         self.tvp("compare", "a.json", "b.json")
 
+    def test_the_gate_alone_needs_no_table_and_no_reader(self):
+        self.save("a.json", variant())
+        self.save("b.json", variant(stretch("fork", 1.2), created="2025-01-16T10:42:07Z"))
+        for files, status in ((("a.json", "b.json"), 1), (("b.json", "a.json"), 0)):
+            out, _ = self.tvp("compare", *files, "--fail-on", "slower", "--quiet", status=status)
+            self.assertEqual("", out)
+            for form in ((), ("--json",)):
+                ours, theirs = os.pipe()
+                os.close(ours)
+                result = subprocess.run([TVP, "compare", *files, "--fail-on", "slower", *form],
+                                        cwd=self.folder, stdout=theirs, stderr=subprocess.PIPE,
+                                        timeout=60, check=False, text=True)
+                os.close(theirs)
+                self.assertEqual(status, result.returncode, result.stderr)
+                self.assertNotIn("write", result.stderr)
+        self.tvp("compare", "a.json", "b.json", "--quiet", "--json", status=2)
+
     def test_strict_fails_on_what_cannot_be_told(self):
         def shorten(document):
             for series in document["series"]:
@@ -67,7 +86,7 @@ class Compare(ResultTest):
         self.save("a.json", variant())
         self.save("b.json", variant(shorten, created="2025-01-16T10:42:07Z"))
         out, _ = self.tvp("compare", "a.json", "b.json", "--fail-on", "slower")
-        self.assertIn("too few epochs: 3, at least 7 needed for this", " ".join(out.split()))
+        self.assertIn("fewer than 7 epochs in each file", " ".join(out.split()))
         _, err = self.tvp("compare", "a.json", "b.json", "--fail-on", "slower", "--strict",
                           status=1)
         self.assertIn("8 cannot be told", err)

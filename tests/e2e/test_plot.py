@@ -31,8 +31,9 @@ class Plot(Stage):
 
     def test_pictures_lie_beside_the_file_or_where_one_says(self):
         shutil.copy(SAMPLE, os.path.join(self.work, "r.json"))
-        self.assertEqual("1 picture in .\n", self.plot("time", "r.json", "-f", "svg"))
-        self.assertEqual(["time.svg"], self.pictures("."))
+        self.assertEqual("1 picture in plots\n", self.plot("time", "r.json", "-f", "svg"))
+        self.assertEqual(["time.svg"], self.pictures("plots"))
+        self.assertEqual("", self.plot("time", "r.json", "-f", "svg", "--quiet"))
         self.assertEqual("4 pictures in there\n",
                          self.plot("timeline", "r.json", "--output", "there"))
         self.assertEqual(["timeline-primes.png", "timeline-primes.svg", "timeline-sleep.png",
@@ -55,9 +56,9 @@ class Plot(Stage):
                 document["series"].append(series)
         with open(os.path.join(self.work, "r.json"), "w", encoding="utf-8") as file:
             json.dump(sign(document), file)
-        self.assertEqual("6 pictures in .\n", self.plot("timeline", "r.json", "-f", "svg"))
+        self.assertEqual("6 pictures in plots\n", self.plot("timeline", "r.json", "-f", "svg"))
         names = ("a_b", "a_b-2", "a_b-2-2", "a_b-3", "primes", "sleep")
-        self.assertEqual(sorted(f"timeline-{name}.svg" for name in names), self.pictures("."))
+        self.assertEqual(sorted(f"timeline-{name}.svg" for name in names), self.pictures("plots"))
 
     def test_wrong_use(self):
         for pattern, *arguments in (("which file",), ("one file at a time", "time", SAMPLE, SAMPLE),

@@ -27,6 +27,7 @@ class Report(Stage):
 
     def test_a_page_is_read_like_its_file(self):
         self.assertEqual("report    report.html\n", self.report("a.json").stdout)
+        self.assertEqual("", self.report("a.json", "--quiet").stdout)
         for command in (("show",), ("show", "--private"), ("check",), ("compare",)):
             file = self.tvp(*command, "a.json")
             page = self.tvp(*command, "report.html")
