@@ -96,6 +96,7 @@ enum unsure {
     UNSURE_ROWS,     /* clear alone, and not among all that is compared with it */
     UNSURE_CLEAN,    /* times of runs: too few epochs that nobody disturbed */
     UNSURE_SPAN,     /* times of runs: the epochs of a file lie within less than five minutes */
+    UNSURE_RUNS,     /* times of runs: those of this machine differ too much from each other */
     UNSURE_SERIES,   /* merged cells that do not hold the same series */
 };
 

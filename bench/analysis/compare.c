@@ -10,23 +10,29 @@
 
 #define COLUMNS_FOR_MEANS 3u
 
-static struct estimate estimate_exp(struct estimate logs)
+struct estimate estimate_exp(struct estimate logs)
 {
     return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count,
                              logs.confidence};
 }
 
 /* What needs no statistics; true if the cell is to be probed. */
-static bool cell_begin(const struct comparison *comparison, const struct compare_cell *before,
-                       struct compare_cell *cell, const struct compare_column *column, double alpha)
+static bool cell_begin(const struct comparison *comparison, const struct compare_row *row,
+                       size_t index, double alpha)
 {
     const struct compare_settings *settings = &comparison->settings;
+    const struct compare_column *column = &comparison->columns[index];
+    const struct compare_cell *before = &row->cells[0];
+    struct compare_cell *cell = &row->cells[index];
     bool match = cells_match(settings, before, cell);
 
     if (column->the_same) {
         cell->change = CHANGE_SAME;
         cell->difference = (struct estimate){1, 1, 1, cell->value.count};
         return false;
+    }
+    if (settings->absolute && !column->across) {
+        cell->spread = runs_spread(comparison, row, index);
     }
     cell->difference = estimate_exp(change_estimate(before, cell, settings, alpha));
     const struct unit *suspect = cell_suspect(before) ? cell_suspect(before) : cell_suspect(cell);
@@ -56,8 +62,7 @@ static void changes_find(struct comparison *comparison, struct probes *probes)
 
         for (size_t j = 1; j < comparison->column_count; j++) {
             if (cells[0].good && cells[j].good &&
-                cell_begin(comparison, &cells[0], &cells[j], &comparison->columns[j],
-                           probes->alpha)) {
+                cell_begin(comparison, &comparison->rows[i], j, probes->alpha)) {
                 probes->items[probes->count++] =
                     (struct probe){.before = &cells[0], .after = &cells[j]};
             }

@@ -87,6 +87,7 @@ struct compare_cell {
     enum unsure unsure; /* of a change that is */
     uint64_t epochs;    /* FEW, CLEAN, ROWS: needed (ROWS 0: that is not it); WIDE: about so many more */
     struct estimate difference; /* this / the first column, as a factor */
+    struct spread spread;       /* absolute: of the runs of this row; freedom 0: not known */
 };
 
 struct compare_row {

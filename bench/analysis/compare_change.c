@@ -129,6 +129,7 @@ static struct evidence series_evidence(const struct compare_cell *cell, const st
         if (unit_same_but(cell->members[i], series, columns)) {
             memcpy(all.logs + all.count, one->logs, one->count * sizeof(*one->logs));
             all.count += one->count;
+            all.runs++;
         }
     }
     return all;
@@ -140,15 +141,16 @@ static struct estimate series_change(const struct compare_cell *before,
 {
     struct evidence left = series_evidence(before, series, columns),
                     right = series_evidence(after, series, columns);
-    struct estimate estimate =
-        left.logs && right.logs ? evidence_welch(&left, &right, 1 - alpha) : no_estimate;
+    struct estimate estimate = left.logs && right.logs
+                                   ? evidence_welch(&left, &right, &after->spread, 1 - alpha)
+                                   : no_estimate;
 
     evidence_release(&left);
     evidence_release(&right);
     return estimate;
 }
 
-static bool is_first_run(const struct compare_cell *cell, size_t index, unsigned columns)
+bool cell_begins_series(const struct compare_cell *cell, size_t index, unsigned columns)
 {
     for (size_t i = 0; i < index; i++) {
         if (unit_same_but(cell->members[i], cell->members[index], columns)) {
@@ -174,10 +176,10 @@ static struct estimate time_change(const struct compare_cell *before,
         return no_estimate;
     }
     for (size_t i = 0; i < before->count; i++) {
-        series += is_first_run(before, i, columns);
+        series += cell_begins_series(before, i, columns);
     }
     for (size_t i = 0; i < before->count; i++) {
-        if (is_first_run(before, i, columns)) {
+        if (cell_begins_series(before, i, columns)) {
             struct estimate one =
                 series_change(before, after, before->members[i], columns, alpha / series);
 

@@ -132,6 +132,20 @@ static enum unsure unsure_of_times(const struct probe *probe)
                : UNSURE_NOT;
 }
 
+/* Whether it is the spread of runs that leaves no answer: without it there would be one. */
+static bool is_lost_in_runs(const struct probes *probes, const struct probe *probe)
+{
+    struct compare_cell alone = *probe->after;
+
+    if (!(alone.spread.between > 0)) {
+        return false;
+    }
+    alone.spread = (struct spread){0};
+    struct estimate ratio =
+        estimate_exp(change_estimate(probe->before, &alone, probes->settings, probes->alpha));
+    return ratio_standing(&ratio, probes->settings->threshold) != STANDING_UNSURE;
+}
+
 void probe_decide(const struct probes *probes, const struct probe *probe)
 {
     struct compare_cell *cell = probe->after;
@@ -146,7 +160,8 @@ void probe_decide(const struct probes *probes, const struct probe *probe)
     }
     cell->change = standing_change(ratio_standing(ratio, margin));
     if (cell->change == CHANGE_UNSURE) {
-        cell->unsure = ratio_unsure(ratio, margin);
+        cell->unsure =
+            is_lost_in_runs(probes, probe) ? UNSURE_RUNS : ratio_unsure(ratio, margin);
         cell->epochs = cell->unsure == UNSURE_WIDE ? ratio_more_epochs(ratio, margin) : 0;
     } else if (cell->change != CHANGE_SAME && !probe->proven) {
         doubt_rows(probes, probe);

@@ -49,6 +49,14 @@ struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
  * is that of either side, for its ranks are what more epochs would change. */
 struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
                                 const struct compare_settings *settings, double alpha);
+/* Whether no member before this one is of the same series. */
+bool cell_begins_series(const struct compare_cell *cell, size_t index, unsigned columns);
+/* How much runs of the first column's machine differ in this row: those of the column around their
+ * mean, and all others around theirs. Known from two degrees of freedom on: three runs beside one that is new. */
+struct spread runs_spread(const struct comparison *comparison, const struct compare_row *row,
+                          size_t column);
+/* Of logarithms, as factors. */
+struct estimate estimate_exp(struct estimate logs);
 /* alpha of one comparison before Holm's correction. */
 double change_alpha(bool absolute);
 

@@ -44,7 +44,8 @@ int evidence_make(const struct series *series, const struct series *base, enum m
 {
     size_t size = series->samples.count;
     struct evidence evidence = {.logs = calloc(size + 1, sizeof(*evidence.logs)),
-                                .span_ns = series_span(series)};
+                                .span_ns = series_span(series),
+                                .runs = 1};
 
     if (!evidence.logs) {
         return -ENOMEM;
@@ -69,8 +70,12 @@ size_t evidence_needed(double confidence)
     return (size_t)ceil(1 - log2(1 - confidence) - 1e-9);
 }
 
-/* The square of the standard error of the mean. */
-static double mean_variance(const struct evidence *evidence)
+double evidence_center(const struct evidence *evidence)
+{
+    return gsl_stats_mean(evidence->logs, 1, evidence->count);
+}
+
+double evidence_variance(const struct evidence *evidence)
 {
     size_t n = evidence->count;
     double variance = gsl_stats_variance(evidence->logs, 1, n);
@@ -80,8 +85,13 @@ static double mean_variance(const struct evidence *evidence)
     return variance / (double)n * (lag > 0 ? (1 + lag) / (1 - lag) : 1);
 }
 
+static double run_share(const struct evidence *evidence)
+{
+    return evidence->runs > 1 ? 1 / (double)evidence->runs : 1;
+}
+
 struct estimate evidence_welch(const struct evidence *before, const struct evidence *after,
-                               double confidence)
+                               const struct spread *spread, double confidence)
 {
     struct estimate estimate = no_estimate;
 
@@ -89,14 +99,17 @@ struct estimate evidence_welch(const struct evidence *before, const struct evide
         return estimate;
     }
     double n = (double)before->count, m = (double)after->count;
-    double left = mean_variance(before), right = mean_variance(after), both = left + right;
-    /* Welch and Satterthwaite. */
-    double freedom =
-        both > 0 ? both * both / (left * left / (n - 1) + right * right / (m - 1)) : n + m - 2;
+    double left = evidence_variance(before), right = evidence_variance(after);
+    double share = run_share(before) + run_share(after), runs = spread->between * share;
+    double both = left + right + runs, parts = left * left / (n - 1) + right * right / (m - 1);
+    /* Welch and Satterthwaite. What is known of the runs is their whole spread. */
+    if (runs > 0) {
+        parts += pow(spread->total * share, 2) / spread->freedom;
+    }
+    double freedom = both > 0 ? both * both / parts : n + m - 2;
     double half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) * sqrt(both);
 
-    estimate.value = gsl_stats_mean(after->logs, 1, after->count) -
-                     gsl_stats_mean(before->logs, 1, before->count);
+    estimate.value = evidence_center(after) - evidence_center(before);
     estimate.low = estimate.value - half;
     estimate.high = estimate.value + half;
     estimate.count = before->count < after->count ? before->count : after->count;

@@ -9,6 +9,14 @@ struct evidence {
     double *logs; /* in the order of the epochs; owned */
     size_t count;
     uint64_t span_ns; /* from the beginning of the first sample to that of the last */
+    size_t runs;      /* that it comes from; 0 is 1 */
+};
+
+/* How much the means of several runs of one machine differ, as variances of logs. */
+struct spread {
+    double total;   /* of the means, */
+    double between; /* and without what the epochs of each run explain: tau^2 */
+    double freedom; /* degrees of; 0: not known */
 };
 
 /* ln(median of the series / median of the base) of every epoch that both have; with base NULL
@@ -20,11 +28,17 @@ void evidence_release(struct evidence *evidence);
 /* The fewest epochs with which median_estimate() gives an interval at this confidence. */
 size_t evidence_needed(double confidence);
 
-/* The difference of two means of logs, after - before, by Welch's t at this confidence. The
- * standard error of either side is inflated by its lag-1 autocorrelation where that is positive:
- * neighbouring epochs share a burst. Without an interval if a side has less than 3 values. */
+/* The mean of its logs, and the square of that mean's standard error, inflated by the lag-1
+ * autocorrelation where that is positive: neighbouring epochs share a burst. */
+double evidence_center(const struct evidence *evidence);
+double evidence_variance(const struct evidence *evidence);
+
+/* The difference of two means of logs, after - before, by Welch's t at this confidence. Where the
+ * spread of runs is known, its tau^2 over the number of runs is added on either side (method of
+ * moments, as in a random-effects model), with the degrees of freedom of Satterthwaite. Without an
+ * interval if a side has less than 3 values. */
 struct estimate evidence_welch(const struct evidence *before, const struct evidence *after,
-                               double confidence);
+                               const struct spread *spread, double confidence);
 
 /* The mean of logs of few independent machines by Student's t with count - 1 degrees of freedom:
  * with equal weights this is the interval of Hartung and Knapp, which holds its level with three

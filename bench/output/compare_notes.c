@@ -7,6 +7,7 @@
 #include "output/words.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,7 @@ static void write_doubt_of(FILE *out, const struct comparison *comparison,
                           .margin = comparison->settings.threshold,
                           .epochs = cell->epochs,
                           .comparisons = comparison->tested,
+                          .spread = sqrt(cell->spread.between),
                       });
 }
 

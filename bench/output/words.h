@@ -29,6 +29,7 @@ struct doubt {
     double margin;
     uint64_t epochs;    /* WIDE: about so many more; FEW, ROWS, CLEAN: needed; 0: says nothing */
     size_t comparisons; /* ROWS: so many were made */
+    double spread;      /* RUNS: standard deviation of runs, of logarithms */
 };
 /* The reason, and what would help: "±6 %, about 40 more epochs". */
 void write_unsure(FILE *out, const struct doubt *doubt);

@@ -108,6 +108,12 @@ void write_unsure(FILE *out, const struct doubt *doubt)
         fputs("the epochs of a file span less than 5" GLUE "min, the machine's moods last longer",
               out);
         return;
+    case UNSURE_RUNS:
+        write_doubt(out, doubt->ratio);
+        fputs(", for runs of this machine differ by ", out);
+        write_percent(out, 100 * expm1(doubt->spread));
+        fputs(": measure both in one run", out);
+        return;
     case UNSURE_SERIES:
         fputs("not of the same series as the first column", out);
         return;

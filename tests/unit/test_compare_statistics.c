@@ -121,13 +121,14 @@ static void times_are_held_to_99_percent(void **state)
 /* Neighbouring epochs share a burst: without the correction for that, far more than 1 % differ. */
 static void bursts_widen_the_interval_of_times(void **state)
 {
+    const struct spread unknown = {0};
     uint64_t seed = 7;
     unsigned clear = 0;
 
     (void)state;
     for (unsigned run = 0; run < 1000; run++) {
         double logs[2][40];
-        struct evidence sides[2] = {{logs[0], 40, 0}, {logs[1], 40, 0}};
+        struct evidence sides[2] = {{logs[0], 40, 0, 1}, {logs[1], 40, 0, 1}};
 
         for (unsigned side = 0; side < 2; side++) {
             double burst = gauss(&seed);
@@ -136,10 +137,62 @@ static void bursts_widen_the_interval_of_times(void **state)
                 logs[side][i] = burst = .5 * burst + gauss(&seed);
             }
         }
-        struct estimate change = evidence_welch(&sides[0], &sides[1], .99);
+        struct estimate change = evidence_welch(&sides[0], &sides[1], &unknown, .99);
         clear += change.low > 0 || change.high < 0;
     }
     assert_in_range(clear, 1, 50);
+}
+
+/* Files of one machine, each with a mood of its own (sd tau) that all its epochs share; the last
+ * takes `factor` times as long. How many of `sets` say of it slower or faster. */
+static unsigned simulate_drift(unsigned sets, size_t files, double tau, double factor,
+                               unsigned *ret_lost)
+{
+    struct compare_settings settings = by_default;
+    uint64_t seed = 99;
+    unsigned told = 0;
+
+    settings.absolute = true;
+    *ret_lost = 0;
+    for (unsigned set = 0; set < sets; set++) {
+        struct record records[12];
+        struct comparison comparison;
+
+        for (size_t i = 0; i < files; i++) {
+            double mood = exp(tau * gauss(&seed)) * (i + 1 == files ? factor : 1);
+            struct model model = {.epochs = 12,
+                                  .epoch_step_ns = 30000000000u,
+                                  .own = .02,
+                                  .factors = {mood, mood, mood, mood, mood}};
+
+            model_fill(&records[i], &model, &seed);
+        }
+        compare_records(records, files, &settings, &comparison);
+        const struct compare_cell *cell = &row_of(&comparison, "fork")->cells[files - 1];
+        told += cell->change == CHANGE_SLOWER || cell->change == CHANGE_FASTER;
+        *ret_lost += cell->unsure == UNSURE_RUNS;
+        assert_int_equal(cell->spread.freedom > 0, files > 3);
+        compare_release(&comparison);
+        files_release(records, files);
+    }
+    return told;
+}
+
+/* Two runs that differ by their moods look like a change; with more runs to learn from they do
+ * not, and a change that is larger than the moods is found all the same. */
+static void runs_that_drift_are_no_change_where_that_is_known(void **state)
+{
+    unsigned lost;
+
+    (void)state;
+    assert_in_range(simulate_drift(200, 2, .05, 1, &lost), 60, 140); /* that is why */
+    assert_int_equal(lost, 0);
+    assert_in_range(simulate_drift(200, 4, .05, 1, &lost), 0, 8);
+    assert_in_range(simulate_drift(200, 8, .05, 1, &lost), 0, 6);
+    assert_in_range(lost, 60, 200);
+    assert_in_range(simulate_drift(200, 8, .05, 1.6, &lost), 190, 200);
+    assert_in_range(simulate_drift(200, 8, 0, 1.1, &lost), 195, 200);
+    assert_in_range(simulate_drift(200, 8, 0, 1, &lost), 0, 2);
 }
 
 static void the_mean_of_few_machines_holds_its_level(void **state)
@@ -172,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_faster_machine_changes_no_ratio),
         cmocka_unit_test(times_are_held_to_99_percent),
         cmocka_unit_test(bursts_widen_the_interval_of_times),
+        cmocka_unit_test(runs_that_drift_are_no_change_where_that_is_known),
         cmocka_unit_test(the_mean_of_few_machines_holds_its_level),
     };
 
