@@ -93,7 +93,14 @@ static size_t value_medians(const struct series *series, sample_value *value, in
             points[count++].value = value(sample, which);
         }
     }
-    qsort(points, count, sizeof(*points), point_compare);
+    /* Files are written epoch by epoch. */
+    bool sorted = true;
+    for (size_t i = 1; i < count && sorted; i++) {
+        sorted = points[i - 1].epoch <= points[i].epoch;
+    }
+    if (!sorted) {
+        qsort(points, count, sizeof(*points), point_compare);
+    }
     for (size_t i = 0; i < count && epochs < size; epochs++) {
         uint64_t epoch = points[i].epoch;
         size_t n = 0;

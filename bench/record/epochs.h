@@ -12,8 +12,9 @@
 int record_add_epoch(struct record *record, const char *workload, uint64_t epoch,
                      const struct load_share *share, bool repeat);
 
-/* Mark the samples of all loud epochs that the file tells of: once, after it was read. */
-void record_mark_loud(struct record *record);
+/* Mark the samples of all loud epochs that the file tells of: once, after it was read. 0 or
+ * -ENOMEM. */
+int record_mark_loud(struct record *record);
 
 /* How many epochs the file tells of, and how many of them were loud. */
 void record_count_loud(const struct record *record, size_t *ret_epochs, size_t *ret_loud);

@@ -178,11 +178,13 @@ int record_from_json(const json_t *document, struct record *ret_record, char *wh
         return complain(why, -ENOMEM, "out of memory");
     }
     r = all_series_read(json_object_get(document, "series"), &record, why);
+    if (r == 0 && record_mark_loud(&record) < 0) {
+        r = complain(why, -ENOMEM, "out of memory");
+    }
     if (r) {
         record_release(&record);
         return r;
     }
-    record_mark_loud(&record);
     *ret_record = record;
     return 0;
 }

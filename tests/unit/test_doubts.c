@@ -127,7 +127,7 @@ static void only_the_workload_that_was_disturbed_is_marked(void **state)
     make_run(&record, 3);
     other.workload = "sleep";
     struct series *sleep = made_add(&record, other);
-    record_mark_loud(&record);
+    assert_int_equal(record_mark_loud(&record), 0);
     for (size_t i = 0; i < sleep->samples.count; i++) {
         assert_false(sleep->samples.items[i].loud);
     }
