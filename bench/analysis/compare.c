@@ -49,8 +49,8 @@ static bool cell_begin(const struct comparison *comparison, const struct compare
         size_t members = before->count > cell->count ? before->count : cell->count;
 
         cell->unsure = UNSURE_FEW;
-        cell->epochs = settings->absolute ? TIMES_EPOCHS
-                                          : evidence_needed(1 - alpha / 2 / (double)members);
+        cell->epochs =
+            settings->absolute ? TIMES_EPOCHS : evidence_needed(1 - alpha / 2 / (double)members);
     }
     return cell->unsure == UNSURE_NOT;
 }

@@ -85,7 +85,8 @@ struct compare_cell {
     struct estimate value; /* ratio, or ns */
     enum change change;
     enum unsure unsure; /* of a change that is */
-    uint64_t epochs;    /* FEW, CLEAN, ROWS: needed (ROWS 0: that is not it); WIDE: about so many more */
+    uint64_t
+        epochs; /* FEW, CLEAN, ROWS: needed (ROWS 0: that is not it); WIDE: about so many more */
     struct estimate difference; /* this / the first column, as a factor */
     struct spread spread;       /* absolute: of the runs of this row; freedom 0: not known */
 };

@@ -160,8 +160,7 @@ void probe_decide(const struct probes *probes, const struct probe *probe)
     }
     cell->change = standing_change(ratio_standing(ratio, margin));
     if (cell->change == CHANGE_UNSURE) {
-        cell->unsure =
-            is_lost_in_runs(probes, probe) ? UNSURE_RUNS : ratio_unsure(ratio, margin);
+        cell->unsure = is_lost_in_runs(probes, probe) ? UNSURE_RUNS : ratio_unsure(ratio, margin);
         cell->epochs = cell->unsure == UNSURE_WIDE ? ratio_more_epochs(ratio, margin) : 0;
     } else if (cell->change != CHANGE_SAME && !probe->proven) {
         doubt_rows(probes, probe);

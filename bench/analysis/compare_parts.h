@@ -52,7 +52,8 @@ struct estimate change_estimate(const struct compare_cell *before, const struct 
 /* Whether no member before this one is of the same series. */
 bool cell_begins_series(const struct compare_cell *cell, size_t index, unsigned columns);
 /* How much runs of the first column's machine differ in this row: those of the column around their
- * mean, and all others around theirs. Known from two degrees of freedom on: three runs beside one that is new. */
+ * mean, and all others around theirs. Known from two degrees of freedom on: three runs beside one
+ * that is new. */
 struct spread runs_spread(const struct comparison *comparison, const struct compare_row *row,
                           size_t column);
 /* Of logarithms, as factors. */

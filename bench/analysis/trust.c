@@ -39,9 +39,7 @@ void group_weigh(struct group *group, const struct record *record)
 
 enum unsure group_trust(const struct group *group, const struct series *series)
 {
-    return group->unproven            ? UNSURE_UNPROVEN
-           : series_is_loud(series) ? UNSURE_LOUD
-                                    : UNSURE_NOT;
+    return group->unproven ? UNSURE_UNPROVEN : series_is_loud(series) ? UNSURE_LOUD : UNSURE_NOT;
 }
 
 enum standing group_standing(const struct group *group, const struct estimate *ratio,

@@ -9,8 +9,8 @@
 
 /* clang-format off */
 enum {
-    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, LIVE, METRIC, QUIET, ROW, STRICT,
-    TABLE, THRESHOLD
+    ABSOLUTE, ASCII, BASE, COL, COLOR, FAIL_ON, HELP, IGNORE, JSON, LIVE, METRIC, QUIET, ROW,
+    STRICT, TABLE, THRESHOLD
 };
 /* clang-format on */
 const struct option_spec compare_options[] = {

@@ -10,9 +10,10 @@ const struct option_spec plot_option_specs[] = {
     [FORMAT] = {"format", 'f', "LIST", "of svg, png and pdf (default: svg,png)"},
     [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 0, "NAME", "cold (default), warm or cpu"},
-    [OUTPUT] = {"output", 'o', "DIR|FILE",
-                "folder for the pictures (default: plots beside the first file), or the one picture "
-                "(x.svg, x.png, x.pdf)"},
+    [OUTPUT] =
+        {"output", 'o', "DIR|FILE",
+         "folder for the pictures (default: plots beside the first file), or the one picture "
+         "(x.svg, x.png, x.pdf)"},
     [QUIET] = OPTION_QUIET("do not say where the pictures are"),
     [TERMINAL] = {"terminal", 't', NULL, "draw with letters, on standard output"},
     [THEME] = {"theme", 0, "NAME",

@@ -21,8 +21,7 @@ static bool draw_pictures(const struct command *command, const struct run_comman
     if (drawn < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%.300s: %s", folder, strerror(-drawn));
     } else {
-        drawn =
-            present_pictures(record, FORMAT_BIT(PLOT_SVG) | FORMAT_BIT(PLOT_PNG), folder, why);
+        drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG) | FORMAT_BIT(PLOT_PNG), folder, why);
     }
     if (drawn < 0) {
         command_complain(command, 0, "no pictures: %s", why);

@@ -8,8 +8,8 @@
 #include "record/record.h"
 
 /* Pictures in plots/, unless the run was told --no-plots, and report.html, in the folder of the
- * result. The last line says where the page is, for it is what people open. Neither is worth failing for: what
- * cannot be had is said in one sentence. */
+ * result. The last line says where the page is, for it is what people open. Neither is worth
+ * failing for: what cannot be had is said in one sentence. */
 void run_report_leave(const struct command *command, const struct run_command *run,
                       const struct record *record, const char *folder);
 

@@ -11,8 +11,8 @@
  * if NO_COLOR is set or TERM is dumb. Without UTF-8 in the locale, ascii is on in any case. */
 int terminal_style(FILE *out, const char *color, bool ascii, struct style *ret_style);
 
-/* Whether stdout is a pipe that nobody reads any more: `tvp show | head`. That is no failure: whoever
- * has read enough does not want to hear of it. */
+/* Whether stdout is a pipe that nobody reads any more: `tvp show | head`. That is no failure:
+ * whoever has read enough does not want to hear of it. */
 bool terminal_reader_left(void);
 
 #endif

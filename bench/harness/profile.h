@@ -9,8 +9,8 @@
 /* How one workload is run under a profile. */
 struct profile_workload {
     const char *name;
-    const char *sets;    /* "name=value", one a line, or "" */
-    const char *workers; /* as --workers */
+    const char *sets;       /* "name=value", one a line, or "" */
+    const char *workers;    /* as --workers */
     const char *strategies; /* beside those of the profile, "" or NULL: none */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The data of the picture "time by strategy": times as multiples of the fastest strategy of the
- * same work in the same epochs, as in the table, on a logarithmic axis, which alone shows 2 % and 8
- * times in one picture. */
+ * same work in the same epochs, on a logarithmic axis, which alone shows 2 % and 8 times at once.
+ */
 #include "base/units.h"
 #include "output/plot_data.h"
 #include "output/plot_label.h"
@@ -45,8 +45,8 @@ static void put_epochs(struct time_plot *plot, const struct row *best, const str
 {
     double ratios[MOST_EPOCHS];
     uint64_t epochs[MOST_EPOCHS];
-    size_t count = series_epoch_ratios(row->series, best->series, plot->metric, ratios, epochs,
-                                       MOST_EPOCHS);
+    size_t count =
+        series_epoch_ratios(row->series, best->series, plot->metric, ratios, epochs, MOST_EPOCHS);
 
     for (size_t i = 0; i < count; i++) {
         double spread = fmod(0.5 + 0.6180339887498949 * (double)i, 1.0) - 0.5;
@@ -80,8 +80,7 @@ static void put_marks(struct time_plot *plot, const struct group *group, const s
             plot_reach(plot, ratio.low);
             plot_reach(plot, ratio.high);
         }
-        /* The fastest is 1 in every epoch, which need not be drawn so often. */
-        if (row->standing != STANDING_FASTEST) {
+        if (row->standing != STANDING_FASTEST) { /* which is 1 in every epoch */
             put_epochs(plot, &group->rows[group->best], row, y);
         }
     }

@@ -88,8 +88,8 @@ static void method_time(const struct record *record, const struct groups *groups
                 continue;
             }
             extent_reach(&epochs, row->time.count);
-            intervals = intervals || (row->standing != STANDING_FASTEST &&
-                                      estimate_has_interval(&row->to_best));
+            intervals = intervals ||
+                        (row->standing != STANDING_FASTEST && estimate_has_interval(&row->to_best));
             extent_reach(&samples, series_used_samples(row->series));
             if (strcmp(row_look(row), "serial") == 0) {
                 continue;
@@ -101,7 +101,8 @@ static void method_time(const struct record *record, const struct groups *groups
             }
         }
     }
-    label_add(text, size, "%s, as a multiple of the fastest in the same epoch", plot_metric_words(metric));
+    label_add(text, size, "%s, as a multiple of the fastest in the same epoch",
+              plot_metric_words(metric));
     if (epochs.any) {
         label_add(text, size, DOT "mark: median of ");
         extent_add(&epochs, "epoch", "epochs", text, size);

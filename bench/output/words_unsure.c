@@ -123,11 +123,12 @@ void write_unsure(FILE *out, const struct doubt *doubt)
 void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
                         enum unsure unsure, uint64_t more_epochs)
 {
-    write_unsure(out, &(struct doubt){
-                          .why = unsure,
-                          .ratio = ratio,
-                          .group = group,
-                          .margin = MARGIN,
-                          .epochs = unsure == UNSURE_FEW ? evidence_needed(CONFIDENCE) : more_epochs,
-                      });
+    write_unsure(out,
+                 &(struct doubt){
+                     .why = unsure,
+                     .ratio = ratio,
+                     .group = group,
+                     .margin = MARGIN,
+                     .epochs = unsure == UNSURE_FEW ? evidence_needed(CONFIDENCE) : more_epochs,
+                 });
 }

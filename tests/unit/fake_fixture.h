@@ -114,8 +114,8 @@ static inline const char *fake_trial(void)
 
 /* A profile that is over in a moment. */
 static const struct profile_workload fake_workloads[] = {
-    {"loop", "iterations=7", "auto"},
-    {"nap", "", "auto"},
+    {"loop", "iterations=7", "auto", NULL},
+    {"nap", "", "auto", NULL},
     {0},
 };
 static const struct profile fake_profile = {

@@ -168,41 +168,6 @@ static void results_come_in_the_order_in_which_they_ended(void **state)
     end(&claimed);
 }
 
-/* Nor do chunks decide between threads and processes, unless both have them, or one has nothing
- * else. */
-static void chunks_of_one_kind_decide_no_contest(void **state)
-{
-    static const struct {
-        const char *more;
-        double plain_ms;
-        const char *best;
-    } cases[] = {
-        {NULL, 10, "process-pool"},
-        {"thread-pool:chunk=64", 10, "process-pool:chunk=64"},
-        {"thread-pool:chunk=8", 10, "process-pool"},
-        {NULL, 0, "process-pool:chunk=64"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        struct claimed claimed;
-
-        begin(&claimed);
-        add(&claimed.record, "empty", "thread-pool", 8);
-        add(&claimed.record, "empty", "process-pool:chunk=64", 2);
-        if (cases[i].more) {
-            add(&claimed.record, "empty", cases[i].more, 4);
-        }
-        if (cases[i].plain_ms > 0) {
-            add(&claimed.record, "empty", "process-pool", cases[i].plain_ms);
-        }
-        (void)judge(&claimed, CLAIM_CHUNKS);
-        assert_string_equal(claimed.groups.items[0].contest.processes->series->strategy,
-                            cases[i].best);
-        end(&claimed);
-    }
-}
-
 static void chunks_are_held_against_the_same_pool_without(void **state)
 {
     static const struct {
@@ -265,7 +230,6 @@ int main(void)
         cmocka_unit_test(processes_suit_computing_only_if_they_win),
         cmocka_unit_test(lost_updates_show_who_shares),
         cmocka_unit_test(results_come_in_the_order_in_which_they_ended),
-        cmocka_unit_test(chunks_of_one_kind_decide_no_contest),
         cmocka_unit_test(chunks_are_held_against_the_same_pool_without),
         cmocka_unit_test(what_was_not_measured_says_what_would),
     };

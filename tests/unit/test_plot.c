@@ -85,7 +85,6 @@ static void rows_without_a_time_say_so(void **state)
 /* What is drawn is what the table says: medians of ratios taken within epochs. */
 static void marks_are_the_ratios_of_the_table(void **state)
 {
-    struct groups groups;
     size_t seen = 0;
 
     (void)state;
@@ -98,7 +97,6 @@ static void marks_are_the_ratios_of_the_table(void **state)
         }
     }
     draw(PLOT_TIME, 0, "a.svg", PLOT_LIGHT);
-    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
     for (size_t i = 0; i < groups.count; i++) {
         for (size_t k = 0; k < groups.items[i].row_count; k++) {
             const struct estimate *ratio = &groups.items[i].rows[k].to_best;
@@ -112,7 +110,6 @@ static void marks_are_the_ratios_of_the_table(void **state)
     /* All but those beyond the axis. */
     assert_in_range(seen, 30, 40);
     assert_false(file_has("a.epochs.tsv", "\t1\tserial\t"));
-    groups_release(&groups);
 }
 
 static void rows_beyond_the_axis_are_written_there(void **state)
