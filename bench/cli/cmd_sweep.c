@@ -19,7 +19,12 @@ struct sweep_profile {
 static const struct sweep_profile sweep_profiles[] = {
     {"chunk", {"empty", "--sweep", "chunk=1..256*4", "--strategies",
                "serial,thread-pool,process-pool", "--budget", "40s"}},
+    {"few", {"loop", "--sweep", "task=1us..1ms*10", "--sweep", "workers=auto", "--tasks", "8",
+             "--budget", "40s"}},
     {"length", {"loop", "--sweep", "task=100ns..10ms*10", "--budget", "80s"}},
+    {"many", {"loop", "--sweep", "task=1us..100us*10", "--sweep", "workers=auto", "--strategies",
+              "serial,thread-pool,process-pool,thread-pool:chunk=64,process-pool:chunk=64",
+              "--budget", "60s"}},
     {"map", {"loop", "--sweep", "task=1us..10ms*10", "--sweep", "workers=auto", "--budget", "80s"}},
     {"memory", {"empty", "--sweep", "parent=0,512MiB", "--workers", "16", "--tasks", "16",
                 "--strategies", "pthread,fork,thread-pool,process-pool", "--memory", "--budget",

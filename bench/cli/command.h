@@ -26,6 +26,7 @@ struct command {
                char **arguments); /* after the name; returns a status */
 };
 
+extern const struct command command_advise;
 extern const struct command command_check;
 extern const struct command command_compare;
 extern const struct command command_export;

@@ -9,19 +9,13 @@
 
 /* Alphabetical. */
 const struct command *const commands[] = {
-    &command_check,
-    &command_compare,
-    &command_export,
-    &command_help_topics,
-    &command_history,
-    &command_list,
-    &command_merge,
-    &command_plot,
-    &command_report,
-    &command_run,
-    &command_show,
-    &command_sweep,
-    NULL,
+    &command_advise,      &command_check,
+    &command_compare,     &command_export,
+    &command_help_topics, &command_history,
+    &command_list,        &command_merge,
+    &command_plot,        &command_report,
+    &command_run,         &command_show,
+    &command_sweep,       NULL,
 };
 
 const char command_statuses[] =

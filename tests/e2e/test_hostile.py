@@ -25,7 +25,7 @@ LIMIT_S = 20
 WELL = {name for name, well, _ in make_hostile.CASES if well}
 NAMES = [name for name, _, _ in make_hostile.CASES] + list(make_hostile.PLACES)
 # Commands that take no result file.
-WITHOUT_FILES = {"run", "list"}
+WITHOUT_FILES = {"help", "list", "run", "sweep"}
 # 0 done, 1 nothing to draw, 3 not comparable, 4 and 77 nothing good in it, 5 --strict.
 SHOWN = {"check": {0}, "compare": {0, 3}, "export": {0}, "merge": {0}, "plot": {0, 1}, "report": {0},
          "show": {0}}
@@ -50,6 +50,8 @@ def commands(folder):
             found += [[name, line.split()[0]] for line in formats]
         elif name == "report":
             found.append([name, "-o", "page.html"])
+        elif name == "advise":
+            found.append([name, "--task", "200us", "--tasks", "10k"])
         elif "-o, --output DIR" in usage:
             found.append([name, "-o", "out"])
         else:

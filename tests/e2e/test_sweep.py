@@ -160,7 +160,8 @@ class Words(stage.Stage):
     def test_help_shows_the_command_lines_of_all_sweeps(self):
         done = self.tvp("sweep", "--help")
         self.assertEqual((0, ""), (done.returncode, done.stderr))
-        for name in ("chunk", "length", "map", "memory", "parent", "payload", "workers"):
+        for name in ("chunk", "few", "length", "many", "map", "memory", "parent", "payload",
+                     "workers"):
             self.assertRegex(done.stdout, rf"(?m)^  {name} +tvp run ")
 
     def test_a_named_sweep_is_its_command_line(self):

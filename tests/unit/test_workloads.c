@@ -18,9 +18,9 @@
 
 static void every_workload_explains_itself(void **unused)
 {
-    static const char *const names[] = {"counter", "crash",    "empty",  "file",      "http",
-                                        "loop",    "malloc",   "mutex",  "openclose", "pagefault",
-                                        "payload", "pingpong", "primes", "sleep",     "stream"};
+    static const char *const names[] = {
+        "command", "counter",   "crash",     "empty",   "file",     "http",   "loop",  "malloc",
+        "mutex",   "openclose", "pagefault", "payload", "pingpong", "primes", "sleep", "stream"};
 
     (void)unused;
     for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++) {
