@@ -30,6 +30,7 @@ const struct fingerprint_key fingerprint_keys[] = {
     {"sanitizers", "tool.build.sanitizers"},
     {"version", "tool.version"},
     {"pin", "config.pin"},
+    {"stamps", "config.stamps"},
     {"warmup-blocks", "config.warmup_blocks"},
     {"blocks", "config.blocks"},
     {NULL, NULL},

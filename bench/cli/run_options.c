@@ -23,6 +23,7 @@ enum {
     NO_PLACEBO,
     NO_PLOTS,
     NO_REPEATS,
+    NO_STAMPS,
     OUTPUT,
     PIN,
     PROFILE,
@@ -47,13 +48,13 @@ const struct option_spec run_options[] = {
     [JSON] = {"json", 0, "FILE", "write the result to FILE (- is stdout) and no folder"},
     [LABEL] = {"label", 'l', "NAME", "what to call this machine (default: made from its hardware)"},
     [LIKE] = {"like", 0, "FILE",
-              "measure what this result did: its workloads, arguments, strategies, workers and "
-              "numbers of tasks, so that the two can be compared"},
+              "measure what this result did: workloads, arguments, strategies, workers, tasks"},
     [MEMORY] = {"memory", 0, NULL, "read what the workers cost in memory, in trials of their own"},
     [NO_PLACEBO] = {"no-placebo", 0, NULL,
                     "measure serial once, not twice to see that equal code comes out equal"},
     [NO_PLOTS] = {"no-plots", 0, NULL, "draw no pictures"},
     [NO_REPEATS] = {"no-repeats", 0, NULL, "do not measure again what others disturbed"},
+    [NO_STAMPS] = {"no-stamps", 0, NULL, "do not stamp the start and end of every task"},
     [OUTPUT] = {"output", 'o', "DIR", "folder of all results (default: results)"},
     [PIN] = {"pin", 0, NULL, "pin workers, one a core"},
     [PROFILE] = {"profile", 'p', "NAME",
@@ -62,8 +63,7 @@ const struct option_spec run_options[] = {
     [RESUME] = {"resume", 0, "FILE", "go on with a run that was cut short, and save it there"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SET] = {"set", 0, "NAME=VALUE",
-             "set an argument of all workloads that have it, or of one: "
-             "WORKLOAD.NAME=VALUE; may be repeated"},
+             "an argument of all workloads that have it, or WORKLOAD.NAME=VALUE; may be repeated"},
     [STRATEGIES] = {"strategies", 's', "LIST",
                     "serial, pthread, fork, thread-pool, process-pool, "
                     "with options after colons (default: all these); serial+thread"},
@@ -163,6 +163,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         run->no_plots |= option == NO_PLOTS;
         run->quiet |= option == QUIET;
         settings->no_repeats |= option == NO_REPEATS;
+        settings->no_stamps |= option == NO_STAMPS;
         settings->memory |= option == MEMORY;
         settings->pin |= option == PIN;
         return 0;

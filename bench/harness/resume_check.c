@@ -159,6 +159,7 @@ int resume_settings(const struct record *record, struct run_settings *settings, 
     settings->until = json_is_true(json_object_get(config, "looks")) ? (double)until_ppm / 1e6 : 0;
     settings->task_limit = limit;
     settings->pin = json_is_true(json_object_get(config, "pin"));
+    settings->no_stamps = json_is_false(json_object_get(config, "stamps"));
     settings->memory = json_is_true(json_object_get(config, "memory"));
     settings->no_repeats = repeats == 0;
     return 0;

@@ -65,6 +65,7 @@ static int open_run(struct run *run, const struct run_settings *settings, char *
     run->runners.trial = run->catalogue.trial;
     run->runners.scratch = settings->scratch;
     run->runners.task_limit = settings->task_limit;
+    run->runners.no_stamps = settings->no_stamps;
     run->runners.sample_limit_ns = SAMPLE_LIMIT_NS;
     run->runners.stopped = settings->stopped;
     run->random = gsl_rng_alloc(gsl_rng_mt19937);

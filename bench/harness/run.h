@@ -33,6 +33,7 @@ struct run_settings {
     uint64_t epochs, budget_ns, seed; /* epochs, budget_ns 0: as the profile says */
     double until;     /* 0.02: until differences of 2 % can be told; 0: as the profile says */
     bool pin, memory; /* memory: read what the workers cost in it, after the timing */
+    bool no_stamps;   /* of single tasks, which take two readings of the clock each */
     bool no_repeats;  /* of epochs that others disturbed */
     const volatile sig_atomic_t *stopped; /* set: end after the sample, or soon */
     void (*progress)(const struct run_progress *progress, void *context); /* may be NULL */

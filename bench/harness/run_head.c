@@ -14,14 +14,15 @@ static json_t *config_describe(const struct run_settings *settings)
     const struct profile *profile = settings->plan.profile;
 
     return json_pack(
-        "{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O, s:I, s:i, s:b, s:b}", "profile",
-        profile->name, "seed", (json_int_t)settings->seed, "order", "interleaved", "epochs",
-        (json_int_t)settings->epochs, "warmup_blocks", (json_int_t)profile->warmup_blocks, "blocks",
-        (json_int_t)profile->blocks, "budget_ns", (json_int_t)settings->budget_ns, "pin",
+        "{s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:b, s:s?, s:i, s:O, s:I, s:i, s:b, s:b, s:o*}",
+        "profile", profile->name, "seed", (json_int_t)settings->seed, "order", "interleaved",
+        "epochs", (json_int_t)settings->epochs, "warmup_blocks", (json_int_t)profile->warmup_blocks,
+        "blocks", (json_int_t)profile->blocks, "budget_ns", (json_int_t)settings->budget_ns, "pin",
         settings->pin, "task_limit", settings->task_limit, "timer_slack_ns", 1, "argv",
         settings->argv, "until_ppm", (json_int_t)lround(1e6 * stopping_margin(settings)),
         "repeats_most_permille", settings->no_repeats ? 0 : REPEATS_MOST_PERMILLE, "looks",
-        profile->looks || settings->until > 0, "memory", settings->memory);
+        profile->looks || settings->until > 0, "memory", settings->memory, "stamps",
+        settings->no_stamps && !settings->task_limit ? json_false() : NULL);
 }
 
 /* Takes over value. */

@@ -81,6 +81,9 @@ static char **make_arguments(const struct runner_settings *settings, const struc
     if (settings->hold) {
         argv[n++] = "--hold";
     }
+    if (settings->no_stamps) {
+        argv[n++] = "--no-stamps";
+    }
     if (settings->task_limit) {
         argv[n++] = "--task-limit";
         argv[n++] = settings->task_limit;

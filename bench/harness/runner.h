@@ -17,6 +17,7 @@ struct runner_settings {
     const char *scratch;                  /* folder for scratch folders */
     const char *cpus;                     /* "0,1": pin; NULL: do not */
     const char *task_limit;               /* as --task-limit; NULL: none */
+    bool no_stamps;                       /* of single tasks: no timelines */
     bool hold;                            /* not to be timed: see runner_hold() */
     uint64_t sample_limit_ns;             /* no answer for so long: the trial is killed */
     const volatile sig_atomic_t *stopped; /* set by a signal: wait no longer; may be NULL */

@@ -132,6 +132,20 @@ class Real(Stage):
         self.assertEqual(0, result.returncode, result.stderr)
         self.assertTrue(self.result(os.path.join(self.work, "r.json"))["config"]["pin"])
 
+    def test_without_stamps_tasks_have_no_times_of_their_own(self):
+        for options, stamped in (([], True), (["--no-stamps"], False),
+                                 (["--no-stamps", "--task-limit", "10s"], True)):
+            with self.subTest(options):
+                self.run_tvp("empty", "--epochs", "1", "--tasks", "4", "-s", "serial,thread-pool",
+                             "--json", "r.json", *options)
+                path = os.path.join(self.work, "r.json")
+                self.validate(path)
+                result = self.result(path)
+                self.assertEqual(None if stamped else False, result["config"].get("stamps"))
+                for series in result["series"]:
+                    timeline = series.get("timeline") or {"rows": []}
+                    self.assertEqual(4 if stamped else 0, len(timeline["rows"]))
+
     def test_killing_tvp_leaves_no_real_trial(self):
         process = self.start("run", "sleep", "--set", "durations=50s,40s")
         self.addCleanup(process.communicate)

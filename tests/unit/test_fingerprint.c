@@ -62,13 +62,15 @@ static void every_key_is_in_a_file_and_tells(void **state)
         const char *last = NULL;
         json_t *object = holder(&b, fingerprint_keys[i].path, &last);
 
-        assert_non_null(json_object_get(object, last));
+        /* Left out where it is as usual. */
+        bool usual = strcmp(last, "stamps") == 0;
+        assert_true(usual == !json_object_get(object, last));
         assert_int_equal(json_object_set_new(object, last, json_string("other")), 0);
         assert_int_equal(fingerprint_difference(&a, &b), (uint32_t)1 << i);
         assert_int_equal(fingerprint_bit(fingerprint_keys[i].name), (uint32_t)1 << i);
         /* What could not be read is not taken as equal to what was. */
         assert_int_equal(json_object_del(object, last), 0);
-        assert_int_equal(fingerprint_difference(&a, &b), (uint32_t)1 << i);
+        assert_int_equal(fingerprint_difference(&a, &b), usual ? 0 : (uint32_t)1 << i);
         assert_int_equal(fingerprint_difference(&b, &b), 0);
         record_release(&b);
     }
