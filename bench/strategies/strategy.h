@@ -62,7 +62,8 @@ extern const struct strategy strategy_thread_pool;
                                   .help = "stack of a thread; 0: the system's default",            \
     }
 
-/* All strategies, the baseline first; ends with NULL. */
+/* All strategies of this program, the baseline first; ends with NULL. At most STRATEGIES_MAX. */
+#define STRATEGIES_MAX 31u
 extern const struct strategy *const strategies[];
 
 const struct strategy *strategy_find(const char *name);

@@ -25,9 +25,9 @@ static int find_strategy(const char *words, struct trial *trial, char *why)
     trial->strategy_words = words;
     trial->strategy = strategy_find(name);
     if (!trial->strategy) {
-        const char *names[16] = {NULL};
+        const char *names[STRATEGIES_MAX + 1] = {NULL};
 
-        for (size_t i = 0; strategies[i]; i++) {
+        for (size_t i = 0; strategies[i] && i < STRATEGIES_MAX; i++) {
             names[i] = strategies[i]->name;
         }
         const char *nearest = nearest_name(name, names);

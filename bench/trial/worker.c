@@ -69,15 +69,21 @@ static void run_task(struct batch *batch, const struct worker *worker, uint32_t 
     atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
 }
 
-void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk)
+void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t chunk,
+                      uint32_t first, uint32_t count)
 {
-    const struct chunk *tasks = &batch->chunks[chunk];
-
-    for (uint32_t i = tasks->first; i < tasks->first + tasks->count; i++) {
+    for (uint32_t i = first; i < first + count; i++) {
         if (atomic_load_explicit(&batch->slots[i].state, memory_order_relaxed) == TASK_PENDING) {
             run_task(batch, worker, chunk, i);
         }
     }
+}
+
+void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk)
+{
+    const struct chunk *tasks = &batch->chunks[chunk];
+
+    worker_run_tasks(batch, worker, chunk, tasks->first, tasks->count);
     if (worker->pipe_fd < 0) {
         batch_log(batch, chunk);
     }

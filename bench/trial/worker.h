@@ -20,6 +20,11 @@ struct worker {
 /* Run the tasks of a chunk that this worker owns and that nobody has begun, and log it. */
 void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk);
 
+/* A part of it, without the log: for engines that are not ours and know themselves what has ended.
+ */
+void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t chunk,
+                      uint32_t first, uint32_t count);
+
 /* Run chunks until the batch is shut, asleep whenever there is none. asleep: in shared memory,
  * true while the worker sleeps. */
 void worker_serve(struct batch *batch, const struct worker *worker, _Atomic uint32_t *asleep);

@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "bench/base": BASE,
     "bench/strategies": TRIAL,
     "bench/trial": TRIAL,
+    "bench/peers": TRIAL | {"bench/peers"},
     "workloads": BASE | {"workloads"},
     "bench/record": RECORD,
     "bench/analysis": ANALYSIS,

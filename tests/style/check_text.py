@@ -9,7 +9,7 @@ import unicodedata
 import sources
 
 COLUMNS = 100
-TEXT = (".c", ".h", ".in", ".py", ".gp", ".md", ".json", ".build", ".txt", ".clang-format")
+TEXT = (".c", ".cpp", ".h", ".in", ".py", ".gp", ".md", ".json", ".build", ".txt", ".clang-format")
 LICENCE = "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
 # Put together, so that this file passes its own check.
 NOTE = re.compile(r"\b(" + "|".join(("TO" "DO", "FIX" "ME", "X" "XX")) + r")\b(?!\s*\(?#\d)")
@@ -41,7 +41,8 @@ BANNED_IN_PURE = dict.fromkeys(
      "getline", "open", "putc", "read", "time", "write"),
     "analysis is a pure function of the result file")
 MAY_EXIT = ("bench/cli/main.c",)
-PRINTERS = ("bench/cli/", "bench/manual/main.c", "bench/trial/", "workloads/httpd.c")
+PRINTERS = ("bench/cli/", "bench/manual/main.c", "bench/peers/lone.c", "bench/trial/",
+            "workloads/httpd.c")
 PRINTING = re.compile(r"(?<![\w.>])(printf|vprintf|puts|putchar|perror)\s*\(|\b(stdout|stderr)\b")
 
 

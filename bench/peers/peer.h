@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the adapters share that put other people's engines behind the strategy contract. A peer
+ * hands out tasks in its own way and knows in its own way when they have ended, so our queue and
+ * our log stay out of it: to them, all that is submitted at once is a single chunk, which the
+ * caller logs when the peer says that it is over. The tasks run in the same body as everybody's,
+ * which writes the same outcomes, so the values are checked as all are. */
+#ifndef TVP_PEER_H
+#define TVP_PEER_H
+
+#include "strategies/strategy.h"
+
+enum { PEER_CHUNK }; /* the first option of every peer that has options */
+#define PEER_CHUNK_PARAM                                                                           \
+    {                                                                                              \
+        "chunk", PARAM_COUNT, "1",                                                                 \
+            .min = 1, .max = BATCH_TASKS_MAX,                                                      \
+            .help = "tasks in a piece of work, of which the peer knows nothing further",           \
+    }
+
+struct peer {
+    const struct peer_engine *engine;
+    struct crew *crew;
+    struct batch *batch;
+    unsigned workers;
+    uint32_t chunk;         /* tasks in a piece */
+    uint32_t first, pieces; /* what was submitted last */
+    bool running;           /* and has not been waited for */
+    void *own;              /* the adapter's, as it likes */
+};
+
+/* What an adapter has to say. Each returns 0 or a negative errno. */
+struct peer_engine {
+    bool chunks;                      /* the strategy has the option chunk, as its first */
+    int (*open)(struct peer *peer);   /* NULL: nothing to do; leaves nothing behind if it fails */
+    int (*start)(struct peer *peer);  /* hand out peer->pieces, from 0; NULL: finish() does both */
+    int (*finish)(struct peer *peer); /* return when all pieces have ended */
+    void (*close)(struct peer *peer); /* NULL: nothing to do */
+};
+
+/* For the strategy: its open() names the engine, the others are these. -EOPNOTSUPP: workers are to
+ * be pinned, which peers do not do. -EBUSY: submitted again before it was waited for. */
+int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_state);
+int peer_submit(void *state, unsigned count);
+int peer_wait(void *state, unsigned done);
+void peer_close(void *state);
+
+/* Any thread: run the tasks of a piece. lane: who it is, from 0 to workers - 1. */
+void peer_run(const struct peer *peer, uint32_t piece, unsigned lane);
+/* A lane for a thread of an engine that does not number its threads. */
+unsigned peer_lane(const struct peer *peer);
+
+extern const struct strategy strategy_bare_fork;
+extern const struct strategy strategy_bare_loop;
+extern const struct strategy strategy_bare_pthread;
+extern const struct strategy strategy_glib;
+extern const struct strategy strategy_libuv;
+extern const struct strategy strategy_omp;
+extern const struct strategy strategy_tbb;
+
+#endif
