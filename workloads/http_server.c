@@ -96,7 +96,9 @@ int http_server_start(struct http_server *server, const char *program, char *tex
     }
     close(in[0]);
     server->lifeline = in[1];
-    r = server_read_port(out[0], &server->port);
+    /* Its number could become another process's if a strategy has reaped it. */
+    server->pid_fd = (int)syscall(SYS_pidfd_open, server->pid, 0);
+    r = server->pid_fd < 0 ? -errno : server_read_port(out[0], &server->port);
     close(out[0]);
     if (r != 0) {
         http_server_stop(server);
@@ -120,17 +122,17 @@ void http_server_stop(struct http_server *server)
         return;
     }
     close(server->lifeline);
-    /* A pidfd, because a wait with a limit must not meddle with signals. */
-    int pidfd = (int)syscall(SYS_pidfd_open, server->pid, 0);
-    struct pollfd ended = {.fd = pidfd, .events = POLLIN};
+    if (server->pid_fd >= 0) {
+        struct pollfd ended = {.fd = server->pid_fd, .events = POLLIN};
 
-    if (pidfd < 0 || poll(&ended, 1, STOP_MS) != 1) {
-        kill(server->pid, SIGKILL);
+        if (poll(&ended, 1, STOP_MS) != 1) {
+            (void)syscall(SYS_pidfd_send_signal, server->pid_fd, SIGKILL, NULL, 0);
+        }
+        close(server->pid_fd);
+    } else {
+        kill(server->pid, SIGKILL); /* it has only just been started */
     }
     while (waitpid(server->pid, NULL, 0) < 0 && errno == EINTR) {
-    }
-    if (pidfd >= 0) {
-        close(pidfd);
     }
     server->pid = 0;
 }

@@ -8,6 +8,7 @@
 
 struct http_server {
     pid_t pid; /* 0: not running */
+    int pid_fd;
     int lifeline;
     unsigned port;
 };

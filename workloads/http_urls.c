@@ -3,12 +3,16 @@
 #include "base/units.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define PAGE_MOST (1ull << 30)
+#define URLS_BYTES_MOST (16 << 20)
 
 /* A label of 70 letters: DNS allows 63, so the resolver is called and refuses, and no question
  * leaves this machine. With 63 letters glibc sends it to the name server (seen with strace). */
@@ -93,16 +97,37 @@ static int urls_read_line(struct http_urls *urls, char *line, unsigned number, c
     return r;
 }
 
-int http_urls_from_file(struct http_urls *urls, const char *path, char *text)
+/* A pipe could make us wait for ever, and a device never end. */
+static int urls_open(const char *path, FILE **ret_file, char *text)
 {
-    FILE *file = fopen(path, "re");
-    char *line = NULL;
-    size_t size = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat status = {.st_mode = 0};
     int r = 0;
 
-    if (!file) {
+    if (fd < 0 || fstat(fd, &status) < 0) {
         r = -errno;
         snprintf(text, TASK_TEXT_SIZE, "cannot open the file of urls: %m");
+    } else if (!S_ISREG(status.st_mode) || status.st_size > URLS_BYTES_MOST) {
+        r = -EINVAL;
+        snprintf(text, TASK_TEXT_SIZE, "the file of urls is no regular file of 16 MiB at most");
+    } else {
+        *ret_file = fdopen(fd, "r");
+        r = *ret_file ? 0 : -errno;
+    }
+    if (r < 0 && fd >= 0) {
+        close(fd);
+    }
+    return r;
+}
+
+int http_urls_from_file(struct http_urls *urls, const char *path, char *text)
+{
+    FILE *file;
+    char *line = NULL;
+    size_t size = 0;
+    int r = urls_open(path, &file, text);
+
+    if (r < 0) {
         return r;
     }
     for (unsigned number = 1; r == 0 && getline(&line, &size, file) >= 0; number++) {

@@ -19,6 +19,7 @@
 #define SECOND_NS 1000000000u
 #define HANG_NS (60ull * SECOND_NS)
 #define IDLE_S 90u /* more than any page may think, for which libmicrohttpd counts as idle */
+#define BEGIN_S 5u /* for each part of a request to arrive: who is slower is not waited for */
 #define PAGE_MOST (1ull << 30)
 #define BLOCK_BYTES 65536u
 #define CONNECTIONS_MOST 2048u
@@ -87,6 +88,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
     uint64_t number, delay_ns = 0;
 
     (void)context, (void)version, (void)upload, (void)upload_size, (void)request;
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, IDLE_S);
     if (strcmp(method, MHD_HTTP_METHOD_GET) != 0) {
         return send_status(connection, MHD_HTTP_METHOD_NOT_ALLOWED);
     }
@@ -118,9 +120,10 @@ static struct MHD_Daemon *server_start(unsigned *ret_port)
     struct MHD_Daemon *daemon = MHD_start_daemon(
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL_INTERNAL_THREAD, 0, NULL, NULL, answer, NULL,
         MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)&address, MHD_OPTION_CONNECTION_LIMIT,
-        CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)(2 * BLOCK_BYTES), MHD_OPTION_LISTEN_BACKLOG_SIZE, CONNECTIONS_MOST,
-        MHD_OPTION_THREAD_STACK_SIZE, (size_t)(256 * 1024), MHD_OPTION_END);
+        CONNECTIONS_MOST, MHD_OPTION_CONNECTION_TIMEOUT, BEGIN_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * BLOCK_BYTES),
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, CONNECTIONS_MOST, MHD_OPTION_THREAD_STACK_SIZE,
+        (size_t)(256 * 1024), MHD_OPTION_END);
 
     if (!daemon) {
         return NULL;

@@ -99,11 +99,13 @@ struct workload {
     /* Bytes that every task returns beside its value. */
     size_t (*payload_size)(const struct env *env);
     /* Once, before any worker exists, not timed. -EOPNOTSUPP: cannot run on this machine; the
-     * cell is then recorded as skipped, never as fast. */
+     * cell is then recorded as skipped, never as fast. A process that it starts lives until
+     * cleanup(); know it by a pidfd, for if it dies early a strategy may have reaped it. */
     int (*prepare)(struct env *env, char *text);
     /* Before every sample, not timed, before any worker of that sample exists. */
     int (*reset)(const struct env *env);
-    /* The task itself: timed, on whatever worker. 0, or task_fail(). It never stops others. */
+    /* The task itself: timed, on whatever worker. 0, or task_fail(). It never stops others. What it
+     * starts ends with its sample, daemons included. */
     int (*run)(const struct env *env, struct task *task);
     /* After every sample, not timed: did the shared state come out as it must? */
     int (*check)(const struct env *env, struct finding *ret_finding, char *text);

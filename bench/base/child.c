@@ -8,12 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define LINE_MAX_BYTES (64u << 20)
 #define NS_PER_MS 1000000u
+#define REAP_LIMIT_NS 5000000000u
+#define REAP_PAUSE_NS 200000u
 
 int child_write_line(struct child *child, const char *line)
 {
@@ -60,20 +61,26 @@ static void hear_words(struct child *child)
 static int wait_readable(struct child *child, int fd, uint64_t deadline_ns)
 {
     for (;;) {
-        struct pollfd pollers[] = {{.fd = fd, .events = POLLIN},
+        /* Its end is looked at before its words, or the last of them could be missed. */
+        struct pollfd pollers[] = {{.fd = child->pid_fd, .events = POLLIN},
+                                   {.fd = fd, .events = POLLIN},
                                    {.fd = child->err_fd, .events = POLLIN}};
         uint64_t now_ns = clock_ns();
         uint64_t left_ms = now_ns < deadline_ns ? (deadline_ns - now_ns) / NS_PER_MS + 1 : 0;
-        int r = poll(pollers, 2, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms);
+        int r = poll(pollers, 3, left_ms > INT32_MAX ? INT32_MAX : (int)left_ms);
 
         if (r < 0) {
             return -errno;
         }
-        if (r > 0 && pollers[1].revents) {
+        if (r > 0 && pollers[2].revents) {
             hear_words(child);
         }
-        if (r > 0 && pollers[0].revents) {
+        if (r > 0 && pollers[1].revents) {
             return 0;
+        }
+        /* A daemon that it left behind would keep its pipes open for ever. */
+        if (r > 0 && pollers[0].revents) {
+            return -ENODATA;
         }
         if (clock_ns() >= deadline_ns) {
             return -ETIMEDOUT;
@@ -169,26 +176,44 @@ void child_last_words(struct child *child, char *text, size_t size)
 
 int child_wait(struct child *child, uint64_t deadline_ns, siginfo_t *ret_info)
 {
-    int fd = (int)syscall(SYS_pidfd_open, child->pid, 0);
+    int r = child->pid_fd < 0 ? -EBADF : -EINTR;
 
-    if (fd < 0) {
-        return -errno;
+    while (r == -EINTR) {
+        r = wait_readable(child, child->pid_fd, deadline_ns);
     }
-    int r;
-    do {
-        r = wait_readable(child, fd, deadline_ns);
-    } while (r == -EINTR);
-    close(fd);
     if (r == 0 && waitid(P_PID, (id_t)child->pid, ret_info, WEXITED | WNOWAIT) < 0) {
         r = -errno;
     }
     return r;
 }
 
+/* Those that were killed end soon, unless the kernel holds them: then they are left to whoever
+ * comes after us. pid as for waitpid(). */
+static void reap_killed(pid_t pid, int *ret_status)
+{
+    const uint64_t deadline_ns = clock_ns() + REAP_LIMIT_NS;
+    int status;
+
+    while (clock_ns() < deadline_ns) {
+        pid_t found = waitpid(pid, &status, WNOHANG);
+
+        if (found > 0) {
+            *ret_status = status;
+            if (pid > 0) {
+                return;
+            }
+        } else if (found == 0) {
+            clock_sleep_until(clock_ns() + REAP_PAUSE_NS);
+        } else if (errno != EINTR) {
+            return;
+        }
+    }
+}
+
 int child_end(struct child *child, uint64_t deadline_ns)
 {
+    int status = SIGKILL, ignored;
     siginfo_t info;
-    int status = 0;
 
     if (child->pid <= 0) {
         return 0;
@@ -197,13 +222,14 @@ int child_end(struct child *child, uint64_t deadline_ns)
     /* Not reaped yet, so neither its pid nor its group can have become somebody else's. */
     (void)child_wait(child, deadline_ns, &info);
     kill(-child->pid, SIGKILL);
-    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR) {
-    }
+    reap_killed(child->pid, &status);
     /* What it left behind is ours to reap if we are a subreaper: its CPU time then counts as ours.
      */
-    while (waitpid(-child->pid, NULL, 0) > 0 || errno == EINTR) {
-    }
+    reap_killed(-child->pid, &ignored);
     close(child->out_fd);
+    if (child->pid_fd >= 0) {
+        close(child->pid_fd);
+    }
     if (child->err_fd >= 0) {
         close(child->err_fd);
     }

@@ -13,6 +13,7 @@
 
 struct child {
     pid_t pid;    /* 0: none */
+    int pid_fd;   /* tells of its end; -1: unknown */
     int in_fd;    /* its stdin, ours to write */
     int out_fd;   /* its stdout, ours to read */
     int err_fd;   /* its stderr, ours to read; does not block; -1 after its end */
@@ -31,7 +32,8 @@ int child_start(char *const argv[], char *const environment[], struct child *ret
 /* One line for its stdin. -EPIPE: it is gone. */
 int child_write_line(struct child *child, const char *line);
 
-/* The next line of its stdout without the newline, valid until the next call. -ENODATA: the end;
+/* The next line of its stdout without the newline, valid until the next call. -ENODATA: the
+ * end of it, or of the child, whoever may still hold the pipe open;
  * -ETIMEDOUT: none before deadline_ns (of clock_ns()); -EINTR: a signal came before it, ask again
  * to go on; -EMSGSIZE: longer than 64 MiB. */
 int child_read_line(struct child *child, uint64_t deadline_ns, char **ret_line);
@@ -46,8 +48,8 @@ void child_last_words(struct child *child, char *text, size_t size);
 /* Wait until it has ended, without forgetting it: *ret_info says how. -ETIMEDOUT. */
 int child_wait(struct child *child, uint64_t deadline_ns, siginfo_t *ret_info);
 
-/* Close its stdin, wait until deadline_ns, then kill its whole group; returns its wait status.
- * Copes with none. */
+/* Close its stdin, wait until deadline_ns, then kill its whole group, and wait 5 s more at most;
+ * returns its wait status. Copes with none. */
 int child_end(struct child *child, uint64_t deadline_ns);
 
 #endif

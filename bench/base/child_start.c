@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static void close_pipes(int pipes[3][2])
@@ -73,6 +74,7 @@ int child_start(char *const argv[], char *const environment[], struct child *ret
     (void)fcntl(pipes[2][0], F_SETFL, O_NONBLOCK);
     *ret_child = (struct child){
         .pid = pid,
+        .pid_fd = (int)syscall(SYS_pidfd_open, pid, 0),
         .in_fd = pipes[0][1],
         .out_fd = pipes[1][0],
         .err_fd = pipes[2][0],

@@ -3,7 +3,7 @@
 #include "cli/compare_input.h"
 #include "cli/manners.h"
 #include "cli/report_file.h"
-#include "cli/run_folder.h"
+#include "cli/workspace.h"
 #include "output/plot.h"
 
 #include <errno.h>
@@ -94,9 +94,10 @@ static int make(const struct command *command, const struct compare_input *input
                 bool quiet)
 {
     const struct record **records = calloc(input->count + 1, sizeof(struct record *));
-    char scratch[PATH_MAX], why[PLOT_WHY_SIZE] = "";
+    struct workspace workspace;
+    char why[PLOT_WHY_SIZE] = "";
     bool drawn = false;
-    int r = records ? scratch_make(scratch) : -ENOMEM;
+    int r = records ? workspace_open(&workspace) : -ENOMEM;
 
     if (r < 0) {
         free(records);
@@ -105,8 +106,8 @@ static int make(const struct command *command, const struct compare_input *input
     for (size_t i = 0; i < input->count; i++) {
         records[i] = input->files[i].record;
     }
-    r = report_file_make(records, input->count, scratch, path, &drawn, why);
-    scratch_remove(scratch);
+    r = report_file_make(records, input->count, workspace.scratch.path, path, &drawn, why);
+    workspace_close(&workspace);
     free(records);
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "%s: %s", path, strerror(-r));

@@ -12,11 +12,11 @@
 #include "cli/run_report.h"
 #include "cli/run_resume.h"
 #include "cli/terminal.h"
+#include "cli/workspace.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 /* Told when all that was asked for has been found to exist. */
 static void announce(const struct run_command *run)
@@ -48,7 +48,6 @@ static void watch_progress(const struct run_progress *state, void *context)
     struct watch *watch = context;
 
     if (!watch->announced) {
-        (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
         announce(watch->run);
         watch->announced = true;
     }
@@ -112,23 +111,23 @@ static int conclude(const struct command *command, const struct run_command *run
 static int measure(const struct command *command, struct run_command *run, const char *folder,
                    bool *ret_saved)
 {
-    char scratch[PATH_MAX], why[HARNESS_WHY_SIZE] = "";
+    char why[HARNESS_WHY_SIZE] = "";
     struct watch watch = {.run = run};
+    struct workspace workspace;
     struct record record;
     bool measured;
-    int r = scratch_make(scratch);
+    int r = workspace_open(&workspace);
 
     *ret_saved = false;
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "scratch folder: %s", strerror(-r));
     }
     progress_init(&watch.progress, run->quiet);
-    run->settings.scratch = scratch;
+    run->settings.scratch = workspace.scratch.path;
     run->settings.progress = watch_progress;
     run->settings.context = &watch;
     r = run_execute(&run->settings, &record, &measured, why);
     progress_clear(&watch.progress);
-    scratch_remove(scratch);
     int status = r == -EINTR ? STATUS_INTERRUPTED : r == -EINVAL ? STATUS_USAGE : STATUS_FAILED;
     *ret_saved = measured && (r == 0 || r == -EINTR);
     if (measured) {
@@ -136,6 +135,7 @@ static int measure(const struct command *command, struct run_command *run, const
 
         status = r == 0 ? concluded : r == -EINVAL ? STATUS_FAILED : status;
     }
+    workspace_close(&workspace);
     if (r < 0 && r != -EINTR) {
         rescue_complain(command, status, measured && run->settings.file ? &record : NULL,
                         why[0] ? why : strerror(-r));

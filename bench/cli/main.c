@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #define COMMANDS_MAX 32u
@@ -53,6 +54,11 @@ static int finish(const char *name, int status)
 int main(int argc, char **argv)
 {
     fill_streams();
+    /* It starts programs and loads modules that whoever calls it names. */
+    if (getauxval(AT_SECURE)) {
+        fputs("tvp: does not run with more rights than whoever calls it has\n", stderr);
+        return STATUS_FAILED;
+    }
     /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write() */

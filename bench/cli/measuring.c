@@ -2,29 +2,27 @@
 #include "cli/measuring.h"
 
 #include "cli/rescue.h"
-#include "cli/run_folder.h"
+#include "cli/workspace.h"
 
 #include <errno.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 int measuring_run(const struct command *command, struct run_settings *settings,
                   struct record *ret_record)
 {
-    char scratch[PATH_MAX], why[HARNESS_WHY_SIZE] = "";
+    char why[HARNESS_WHY_SIZE] = "";
+    struct workspace workspace;
     struct record record;
     bool measured = false;
-    int r = scratch_make(scratch);
+    int r = workspace_open(&workspace);
 
     if (r < 0) {
         return command_complain(command, STATUS_FAILED, "scratch folder: %s", strerror(-r));
     }
-    /* What a trial leaves behind comes to us, and ends with us. */
-    (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
-    settings->scratch = scratch;
+    settings->scratch = workspace.scratch.path;
     r = run_execute(settings, &record, &measured, why);
     settings->scratch = NULL;
-    scratch_remove(scratch);
+    workspace_close(&workspace);
     if (measured && r == 0) {
         *ret_record = record;
         return -1;

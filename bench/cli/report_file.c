@@ -6,6 +6,7 @@
 #include "output/plot.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,10 @@ static int page_write(const struct report *report, const char *path)
     if (asprintf(&part, "%s.part", path) < 0) {
         return -ENOMEM;
     }
-    FILE *out = fopen(part, "we");
+    /* What lies there is a rest of ours, or a link that somebody else wants written through. */
+    (void)unlink(part);
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
     int r = out ? report_write(out, report) : -errno;
     if (out && fclose(out) != 0 && r == 0) {
         r = -errno;
@@ -31,7 +35,7 @@ static int page_write(const struct report *report, const char *path)
     if (r == 0 && rename(part, path) < 0) {
         r = -errno;
     }
-    if (r < 0 && out) {
+    if (r < 0 && fd >= 0) {
         (void)unlink(part);
     }
     free(part);

@@ -4,11 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* An address may hold a password: only the names before it are kept, as in --set=urls=. */
+static json_t *describe_address(const char *argument, const char *scheme)
+{
+    const char *end = memrchr(argument, '=', (size_t)(scheme - argument));
+
+    return json_sprintf("%.*sADDRESS", end ? (int)(end - argument) + 1 : 0, argument);
+}
+
 static json_t *describe(const char *argument)
 {
+    const char *scheme = strstr(argument, "://");
     const char *home = getenv("HOME"), *owner = home ? strrchr(home, '/') : NULL;
     const char *slash = strrchr(argument, '/'), *equals = strchr(argument, '=');
 
+    if (scheme) {
+        return describe_address(argument, scheme);
+    }
     if (!slash) {
         return json_string(argument);
     }

@@ -4,10 +4,8 @@
 #include "base/folders.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -69,27 +67,4 @@ int result_place_check(const char *path)
         return -ENAMETOOLONG;
     }
     return access(folder, W_OK | X_OK) < 0 ? -errno : 1;
-}
-
-int scratch_make(char folder[PATH_MAX])
-{
-    const char *parent = getenv("TMPDIR");
-
-    if (snprintf(folder, PATH_MAX, "%s/tvp-XXXXXX", parent && *parent ? parent : "/tmp") >=
-        PATH_MAX) {
-        return -ENAMETOOLONG;
-    }
-    return mkdtemp(folder) ? 0 : -errno;
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status, (void)type, (void)walk;
-    (void)remove(path);
-    return 0;
-}
-
-void scratch_remove(const char *folder)
-{
-    (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a run leaves its result, and where its trials may scribble. */
+/* Where a run leaves its result. */
 #ifndef TVP_RUN_FOLDER_H
 #define TVP_RUN_FOLDER_H
 
@@ -14,9 +14,5 @@ void run_folder_forget(char *folder);
 /* Can a result be saved there? 1: yes, as a file that is replaced as a whole; 0: it is there and no
  * regular file, to be written to as it is; else a negative errno. */
 int result_place_check(const char *path);
-
-/* Make an empty scratch folder in $TMPDIR or /tmp; remove it with all it holds. */
-int scratch_make(char folder[PATH_MAX]);
-void scratch_remove(const char *folder);
 
 #endif

@@ -2,6 +2,7 @@
 #include "harness/runner.h"
 
 #include "base/clock.h"
+#include "base/strays.h"
 #include "base/units.h"
 
 #include <errno.h>
@@ -11,15 +12,23 @@
 #include <unistd.h>
 
 #define ARGUMENTS_MAX 24 /* without the sets */
+#define WORD_SIZE 48u
+#define WORD "TVP_PADDING="
 #define END_LIMIT_NS 2000000000u
 #define STOP_LIMIT_NS 500000000u
 /* Of tvp-trial. */
 #define EXIT_USAGE 2
 #define EXIT_SKIPPED 77
 
+/* What the environment of all processes of a trial begins with. */
+static void mark_text(uint64_t number, char text[WORD_SIZE])
+{
+    snprintf(text, WORD_SIZE, WORD "%llu.", (unsigned long long)number);
+}
+
 /* Our environment, moved by a padding and without what meson sets to find bugs: an allocator
  * that fills every block would be measured along with the rest. */
-static char **make_environment(size_t padding)
+static char **make_environment(uint64_t number, size_t padding)
 {
     size_t count = 0;
 
@@ -27,17 +36,19 @@ static char **make_environment(size_t padding)
         count++;
     }
     char **environment = calloc(count + 2, sizeof(*environment));
-    char *pad = calloc(1, sizeof("TVP_PADDING=") + padding);
+    char *pad = calloc(1, WORD_SIZE + padding);
     if (!environment || !pad) {
         free(environment);
         free(pad);
         return NULL;
     }
-    memset(stpcpy(pad, "TVP_PADDING="), 'x', padding);
+    mark_text(number, pad);
+    memset(pad + strlen(pad), 'x', padding);
     char **end = environment;
     *end++ = pad;
     for (size_t i = 0; i < count; i++) {
-        if (strncmp(environ[i], "MALLOC_PERTURB_=", 16) != 0) {
+        if (strncmp(environ[i], "MALLOC_PERTURB_=", 16) != 0 &&
+            strncmp(environ[i], WORD, strlen(WORD)) != 0) {
             *end++ = environ[i];
         }
     }
@@ -101,13 +112,14 @@ int runner_start(const struct runner_settings *settings, const struct cell *cell
                  struct runner *ret_runner)
 {
     char tasks[UNITS_SIZE], parent[2 + PARENT_TEXT_SIZE] = "--";
-    struct runner runner = {.sample_limit_ns = settings->sample_limit_ns,
+    struct runner runner = {.number = clock_ns(),
+                            .sample_limit_ns = settings->sample_limit_ns,
                             .stopped = settings->stopped};
 
     snprintf(tasks, sizeof(tasks), "%llu", (unsigned long long)cell->tasks);
     parent_text(&cell->parent, parent + 2); /* "parent=1GiB:huge", as an option of tvp-trial */
     char **argv = make_arguments(settings, cell, tasks, parent);
-    char **environment = make_environment(padding);
+    char **environment = make_environment(runner.number, padding);
     int r = argv && environment ? child_start(argv, environment, &runner.child) : -ENOMEM;
 
     if (environment) {
@@ -173,7 +185,7 @@ static int read_object(struct runner *runner, json_t **ret_object, char *why)
         return r;
     }
     if (r == -ETIMEDOUT) {
-        snprintf(why, HARNESS_WHY_SIZE, "no answer within %s; killed",
+        snprintf(why, HARNESS_WHY_SIZE, "timeout: no answer within %s; killed",
                  format_duration((double)runner->sample_limit_ns, limit));
         return r;
     }
@@ -215,5 +227,11 @@ int runner_hold(struct runner *runner, json_t **ret_held, char *why)
 
 void runner_end(struct runner *runner)
 {
-    (void)child_end(&runner->child, clock_ns() + END_LIMIT_NS);
+    char word[WORD_SIZE];
+
+    if (runner->child.pid > 0) {
+        (void)child_end(&runner->child, clock_ns() + END_LIMIT_NS);
+        mark_text(runner->number, word);
+        strays_end_marked(word);
+    }
 }

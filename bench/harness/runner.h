@@ -25,6 +25,7 @@ struct runner_settings {
 
 struct runner {
     struct child child;
+    uint64_t number; /* its processes bear it in their environment, wherever they go */
     uint64_t sample_limit_ns;
     const volatile sig_atomic_t *stopped;
 };
@@ -48,7 +49,8 @@ int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, cha
  * it says then, a new reference. */
 int runner_hold(struct runner *runner, json_t **ret_held, char *why);
 
-/* End it, by force if it does not end by itself. Copes with one that never started. */
+/* End it, by force if it does not end by itself, and with it all that came from it, daemons
+ * included, provided that we are a subreaper. Copes with one that never started. */
 void runner_end(struct runner *runner);
 
 #endif

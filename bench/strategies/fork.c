@@ -94,15 +94,16 @@ static bool find_child(struct forker *forker, pid_t pid, uint32_t *ret_number)
 }
 
 /* channel=shm: the death of the child is the news, and waiting for it is what fork costs; a
- * pidfd for each would add 8 %. Only our own process group
- * is waited for: a workload's helpers have groups of their own. */
+ * pidfd for each would add 8 %. Any child is waited for, because a task may have left our process
+ * group. So a workload's helper that dies meanwhile is reaped here (see workload.h), and so is what
+ * tasks left behind when the trial is a subreaper. */
 static int reap_one(struct forker *forker)
 {
     uint32_t number;
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(0, &status, 0)) < 0 && errno == EINTR) {
+    while ((pid = waitpid(-1, &status, 0)) < 0 && errno == EINTR) {
     }
     if (pid < 0) {
         return -errno;
@@ -114,18 +115,29 @@ static int reap_one(struct forker *forker)
     return 0;
 }
 
-/* channel=pipe: the result arrives before the death. */
+static void end_piped(struct forker *forker, uint32_t number)
+{
+    struct process *process = &forker->children[number].process;
+
+    bell_unwatch(&forker->batch->bell, process->pipe_fd);
+    child_ended(forker, number, process_reap(process));
+}
+
+/* channel=pipe: the result arrives before the death. If none does and what the task has left behind
+ * holds its pipe open, the death is found by looking. */
 static int receive_one(struct forker *forker)
 {
     struct batch *batch = forker->batch;
     uint32_t number = bell_sleep(&batch->bell);
 
-    if (number != BELL_RUNG) {
-        struct process *process = &forker->children[number].process;
-
-        (void)channel_receive(process->pipe_fd, batch);
-        bell_unwatch(&batch->bell, process->pipe_fd);
-        child_ended(forker, number, process_reap(process));
+    for (uint32_t i = 0; number == BELL_SILENT && i < forker->started; i++) {
+        if (process_has_ended(&forker->children[i].process)) {
+            end_piped(forker, i);
+        }
+    }
+    if (number < forker->started) {
+        (void)channel_receive(forker->children[number].process.pipe_fd, batch);
+        end_piped(forker, number);
     }
     return 0;
 }

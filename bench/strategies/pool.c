@@ -74,6 +74,19 @@ static int hear_member(struct pool *pool, uint32_t lane)
     return replace_member(pool, member);
 }
 
+/* Nothing has been heard for long: somebody may be dead whose pipe others hold open. */
+static int look_around(struct pool *pool)
+{
+    int r = 0;
+
+    for (unsigned i = 0; r == 0 && pool->processes && i < pool->workers; i++) {
+        if (process_has_ended(&pool->members[i].process)) {
+            r = replace_member(pool, &pool->members[i]);
+        }
+    }
+    return r;
+}
+
 static int pool_wait(void *state, unsigned done)
 {
     struct pool *pool = state;
@@ -90,7 +103,9 @@ static int pool_wait(void *state, unsigned done)
             continue;
         }
         uint32_t lane = bell_sleep(&batch->bell);
-        int r = lane == BELL_RUNG ? 0 : hear_member(pool, lane);
+        int r = lane == BELL_RUNG     ? 0
+                : lane == BELL_SILENT ? look_around(pool)
+                                      : hear_member(pool, lane);
 
         if (r < 0) {
             pool->crew->reached = pool->workers - 1;

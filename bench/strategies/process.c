@@ -103,6 +103,15 @@ int process_reap(struct process *process)
     return status;
 }
 
+bool process_has_ended(const struct process *process)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return process->pid > 0 &&
+           waitid(P_PID, (id_t)process->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == process->pid;
+}
+
 void process_kill(struct process *process)
 {
     if (process->pid > 0) {

@@ -31,6 +31,8 @@ int process_start(const struct crew *crew, uint32_t owner, uint32_t lane, enum c
                   process_body *body, void *argument, struct process *ret_process);
 /* Wait for its end and forget it; returns its wait status, 0 if somebody else reaped it. */
 int process_reap(struct process *process);
+/* Has it ended? It stays to be reaped. */
+bool process_has_ended(const struct process *process);
 /* End it at once, whatever it does, and reap it. Copes with none. */
 void process_kill(struct process *process);
 

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-/* A result names no folders: they tell who the user is. */
-static const char *last_part(const char *path)
+/* A result names no folders: they tell who the user is. Nor does it hold addresses, which may hold
+ * passwords. */
+static const char *last_part(const char *text)
 {
-    const char *slash = strrchr(path, '/');
+    const char *slash = strrchr(text, '/');
 
-    return slash ? slash + 1 : path;
+    return strstr(text, "://") ? "ADDRESS" : slash ? slash + 1 : text;
 }
 
 void args_print_one(const struct args *args, size_t i, FILE *out)

@@ -57,6 +57,7 @@ void bell_unwatch(const struct bell *bell, int fd)
 uint32_t bell_sleep(const struct bell *bell)
 {
     struct epoll_event event;
+    int count = epoll_wait(bell->epoll_fd, &event, 1, BELL_LIMIT_MS);
 
-    return epoll_wait(bell->epoll_fd, &event, 1, -1) == 1 ? event.data.u32 : BELL_RUNG;
+    return count == 1 ? event.data.u32 : count == 0 ? BELL_SILENT : BELL_RUNG;
 }

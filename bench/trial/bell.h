@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 #define BELL_RUNG UINT32_MAX
+#define BELL_SILENT (UINT32_MAX - 1)
+#define BELL_LIMIT_MS 1000
 
 struct bell {
     int event_fd, epoll_fd; /* both close-on-exec; -1 when closed */
@@ -17,10 +19,12 @@ int bell_open(struct bell *bell);
 void bell_close(struct bell *bell);
 /* Any worker, thread or process. */
 void bell_ring(const struct bell *bell);
-/* Report fd as key (not BELL_RUNG) while it is readable or hung up. */
+/* Report fd as key (neither BELL_RUNG nor BELL_SILENT) while it is readable or hung up. */
 int bell_watch(const struct bell *bell, int fd, uint32_t key);
 void bell_unwatch(const struct bell *bell, int fd);
-/* Sleep; returns the key of what happened. May return BELL_RUNG for no reason. */
+/* Sleep; returns the key of what happened, or BELL_SILENT if nothing has for BELL_LIMIT_MS: time to
+ * look around, for a pipe that somebody else holds open does not tell of a death. May return
+ * BELL_RUNG for no reason. */
 uint32_t bell_sleep(const struct bell *bell);
 
 #endif

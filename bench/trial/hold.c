@@ -59,6 +59,7 @@ int hold_take(struct trial *trial, char *why)
         r = strategy->submit(state, trial->batch.tasks);
         r = r < 0 ? r : strategy->wait(state, trial->batch.tasks);
         strategy->close(state);
+        trial_end_strays(trial);
     }
     if (r < 0) {
         snprintf(why, TRIAL_WHY_SIZE, "holding %u workers: %s; reached %u", trial->crew.workers,

@@ -3,6 +3,7 @@
  * it takes one for every line on stdin, so that the harness can alternate many trials. */
 #include "build_config.h"
 #include "trial/command_line.h"
+#include "trial/ending.h"
 #include "trial/hold.h"
 #include "trial/list.h"
 #include "trial/sample.h"
@@ -11,14 +12,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
     EXIT_USAGE = 2,
     EXIT_SKIPPED = 77,
-    EXIT_LIMIT = 124,
 };
 
 static void print_help(void)
@@ -27,40 +27,6 @@ static void print_help(void)
          "Runs one workload under one strategy and prints one JSON object a sample.\n");
     options_print(command_line_options, stdout);
     puts("\nExample:\n  tvp-trial primes --strategy process-pool --workers 2 --samples 3");
-}
-
-static void limit_reached(int signal)
-{
-    static const char text[] = "tvp-trial: stopped at its --limit\n";
-
-    (void)signal;
-    /* Worker processes die with this one. */
-    (void)!write(STDERR_FILENO, text, sizeof(text) - 1);
-    _exit(EXIT_LIMIT);
-}
-
-/* Every wait below this has a limit because the whole trial has one. */
-static int start_limit(uint64_t limit_ns)
-{
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
-    struct itimerspec value = {.it_value = {.tv_sec = (time_t)(limit_ns / 1000000000u),
-                                            .tv_nsec = (long)(limit_ns % 1000000000u)}};
-    struct sigaction action = {.sa_handler = limit_reached};
-    sigset_t alarms;
-    timer_t timer;
-
-    if (limit_ns == 0) {
-        return 0;
-    }
-    /* Who started us may have blocked it: a mask outlives exec. */
-    sigemptyset(&alarms);
-    sigaddset(&alarms, SIGALRM);
-    if (sigaction(SIGALRM, &action, NULL) < 0 || sigprocmask(SIG_UNBLOCK, &alarms, NULL) < 0 ||
-        timer_create(CLOCK_MONOTONIC, &event, &timer) < 0 ||
-        timer_settime(timer, 0, &value, NULL) < 0) {
-        return -errno;
-    }
-    return 0;
 }
 
 static int take_and_print(struct trial *trial, bool timeline, char *why)
@@ -90,14 +56,21 @@ static int take_on_command(struct trial *trial, bool hold, char *why)
 
 static int run_trial(const struct command_line *line)
 {
-    struct trial trial;
+    struct trial trial = {.scratch.lock_fd = -1};
     char why[TRIAL_WHY_SIZE] = "";
 
+    /* What tasks leave behind comes to us, so that it can be ended. */
+    (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
     /* Who commands us is our limit as well, so we must not outlive it in the middle of a sample. */
     if (line->on_command) {
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     }
-    int r = trial_open(&line->request, &trial, why);
+    int r = ending_prepare(&trial.scratch, line->limit_ns);
+    if (r < 0) {
+        fprintf(stderr, "tvp-trial: limit: %s\n", strerror(-r));
+        return EXIT_FAILURE;
+    }
+    r = trial_open(&line->request, &trial, why);
     bool opened = r == 0;
 
     if (r == 0 && line->on_command) {
@@ -124,8 +97,12 @@ int main(int argc, char **argv)
         .limit_ns = 600000000000u,
     };
     char why[COMMAND_LINE_WHY_SIZE];
+    /* It loads whatever code it is told to. */
+    if (getauxval(AT_SECURE)) {
+        fputs("tvp-trial: does not run with more rights than whoever calls it has\n", stderr);
+        return EXIT_FAILURE;
+    }
     char **sets = calloc((size_t)argc + 1, sizeof(*sets));
-
     if (!sets) {
         return EXIT_FAILURE;
     }
@@ -140,7 +117,7 @@ int main(int argc, char **argv)
     } else if (line.list) {
         list_print(stdout);
     } else {
-        r = start_limit(line.limit_ns) < 0 ? EXIT_FAILURE : run_trial(&line);
+        r = run_trial(&line);
     }
     free(sets);
     return r == 0 && fflush(stdout) != 0 ? EXIT_FAILURE : r;

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SUFFIX ".so"
@@ -106,6 +107,12 @@ int module_load(const char *name, struct module *ret_module, char *why)
 
     if (r < 0) {
         return r;
+    }
+    /* The loader would wait for ever at a pipe that nobody writes to. */
+    struct stat status;
+    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode)) {
+        snprintf(why, MODULE_WHY_SIZE, "%.200s is no regular file", name);
+        return -ENOEXEC;
     }
     module.handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!module.handle) {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json_text.h"
 #include "base/units.h"
+#include "trial/shortage.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -63,12 +64,13 @@ static int verify_batch(const struct batch *batch, char *why)
     return 0;
 }
 
-static int strategy_failed(const struct crew *crew, const char *what, int r, char *why)
+static int strategy_failed(const struct trial *trial, const char *what, int r, char *why)
 {
-    char reached[UNITS_SIZE];
+    char reached[UNITS_SIZE], limit[SHORTAGE_SIZE];
 
-    snprintf(why, TRIAL_WHY_SIZE, "%s: %s; reached %s workers", what, strerror(-r),
-             format_count(crew->reached, reached));
+    shortage_tell(trial, r, limit);
+    snprintf(why, TRIAL_WHY_SIZE, "%s: %s; reached %s workers%s", what, strerror(-r),
+             format_count(trial->crew.reached, reached), limit);
     return r;
 }
 
@@ -84,7 +86,7 @@ static int run_strategy(struct trial *trial, struct measurement *measurement, ch
     measurement->start_ns = clock_ns();
     int r = strategy->open(crew, &state);
     if (r < 0) {
-        return strategy_failed(crew, "open", r, why);
+        return strategy_failed(trial, "open", r, why);
     }
     measurement->submit_ns = clock_ns();
     r = strategy->submit(state, trial->batch.tasks);
@@ -95,7 +97,7 @@ static int run_strategy(struct trial *trial, struct measurement *measurement, ch
     measurement->cpu_after = sched_getcpu();
     usage_read(&after);
     if (r < 0) {
-        return strategy_failed(crew, "run", r, why);
+        return strategy_failed(trial, "run", r, why);
     }
     measurement->open_ns = measurement->submit_ns - measurement->start_ns;
     measurement->run_ns = ended_ns - measurement->submit_ns;
@@ -117,6 +119,7 @@ int sample_take(struct trial *trial, struct measurement *ret_measurement, char *
         return r;
     }
     r = run_strategy(trial, &measurement, why);
+    trial_end_strays(trial);
     r = r < 0 ? r : verify_batch(&trial->batch, why);
     if (r < 0) {
         return r;

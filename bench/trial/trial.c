@@ -4,17 +4,16 @@
 #include "base/affinity.h"
 #include "base/options.h"
 #include "trial/hold.h"
+#include "trial/shortage.h"
 #include "trial/together.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 static int find_strategy(const char *words, struct trial *trial, char *why)
 {
@@ -73,21 +72,14 @@ static int find_workload(const struct trial_request *request, struct trial *tria
 
 static int make_scratch(const struct trial_request *request, struct trial *trial, char *why)
 {
-    const char *parent = request->scratch ? request->scratch : getenv("TMPDIR");
+    int r = scratch_make(request->scratch, "trial", &trial->scratch);
 
-    if (snprintf(trial->scratch, sizeof(trial->scratch), "%s/tvp-trial-XXXXXX",
-                 parent ? parent : "/tmp") >= (int)sizeof(trial->scratch)) {
-        trial->scratch[0] = '\0';
-        return -ENAMETOOLONG;
-    }
-    if (!mkdtemp(trial->scratch)) {
-        int r = -errno;
-
-        snprintf(why, TRIAL_WHY_SIZE, "scratch folder %.150s: %s", trial->scratch, strerror(-r));
-        trial->scratch[0] = '\0';
+    if (r < 0) {
+        snprintf(why, TRIAL_WHY_SIZE, "scratch folder %.150s: %s", trial->scratch.path,
+                 strerror(-r));
         return r;
     }
-    trial->env.scratch = trial->scratch;
+    trial->env.scratch = trial->scratch.path;
     return 0;
 }
 
@@ -100,6 +92,7 @@ static int prepare(struct trial *trial, char *why)
     if (workload->prepare) {
         trial->prepared = true;
         r = workload->prepare(&trial->env, text);
+        trial->helper_count = children_list(trial->helpers, STRAYS_KEPT_MAX);
     }
     if (trial->env.tasks == 0) {
         trial->env.tasks = args_first_list(&trial->args);
@@ -158,7 +151,7 @@ static void fill_crew(const struct trial_request *request, struct trial *trial)
 
 int trial_open(const struct trial_request *request, struct trial *trial, char *why)
 {
-    *trial = (struct trial){.scratch = ""};
+    *trial = (struct trial){.scratch.lock_fd = -1};
     /* Sleeps are late by the slack, and workers inherit it: 50 us would hide what is measured. */
     (void)prctl(PR_SET_TIMERSLACK, 1);
     /* A worker that crashes is a result; its memory on the disk would be in the way of the next. */
@@ -166,6 +159,7 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     /* Ignored, which outlives exec, it would lose how workers ended. */
     (void)signal(SIGCHLD, SIG_DFL);
     int r = find_strategy(request->strategy, trial, why);
+    r = r < 0 ? r : shortage_check_stack(trial, why);
     r = r < 0 ? r : find_workload(request, trial, why);
     if (r < 0) {
         return r;
@@ -196,11 +190,9 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
                  : ballast_load(request->parent_bytes, request->parent_huge, &trial->ballast, why);
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
+void trial_end_strays(const struct trial *trial)
 {
-    (void)status, (void)type, (void)walk;
-    (void)remove(path);
-    return 0;
+    strays_end(trial->helpers, trial->helper_count);
 }
 
 void trial_close(struct trial *trial)
@@ -208,11 +200,11 @@ void trial_close(struct trial *trial)
     if (trial->prepared && trial->module.workload->cleanup) {
         trial->module.workload->cleanup(&trial->env);
     }
+    trial->helper_count = 0;
+    trial_end_strays(trial);
     ballast_drop(&trial->ballast);
     batch_close(&trial->batch);
-    if (trial->scratch[0] != '\0') {
-        (void)nftw(trial->scratch, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-    }
+    scratch_remove(&trial->scratch);
     args_release(&trial->args);
     args_release(&trial->options);
     module_unload(&trial->module);

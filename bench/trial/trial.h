@@ -4,6 +4,8 @@
 #ifndef TVP_TRIAL_H
 #define TVP_TRIAL_H
 
+#include "base/scratch.h"
+#include "base/strays.h"
 #include "strategies/strategy.h"
 #include "trial/args.h"
 #include "trial/ballast.h"
@@ -42,14 +44,20 @@ struct trial {
     struct batch batch;
     struct ballast ballast;
     struct crew crew;
-    char scratch[PATH_MAX]; /* empty: none */
+    struct scratch scratch;
     bool prepared;
+    pid_t helpers[STRAYS_KEPT_MAX]; /* processes that prepare() has started */
+    size_t helper_count;
 };
 
 /* -EINVAL: wrong use; -EOPNOTSUPP: the workload cannot run here; else what failed. why says it
  * in one sentence. The request must outlive the trial. */
 int trial_open(const struct trial_request *request, struct trial *trial, char *why);
 void trial_close(struct trial *trial);
+
+/* End the processes that tasks have left behind, after a sample. All other children of this process
+ * but those that prepare() started count as such. */
+void trial_end_strays(const struct trial *trial);
 
 /* What was made ready, as a JSON object on one line: names, arguments, workers, tasks. */
 void trial_print(const struct trial *trial, FILE *out);

@@ -108,7 +108,6 @@ class Interrupt(Stage):
         wait_for(lambda: self.default_action(process.pid), "the first to be noticed")
         self.end(process, signal.SIGINT)
         self.assertEqual(-signal.SIGINT, process.returncode)
-        self.sweep()
 
     def test_killing_tvp_leaves_no_trial(self):
         self.play({"*": {"run_ns": 1000, "sleep_ms": 400}})
@@ -118,12 +117,6 @@ class Interrupt(Stage):
         wait_for(lambda: not self.alive(), "trials to be gone", SOON_S)
         # Who has nobody left to tell dies of that; the others see the end of their input.
         self.assertGreaterEqual(len(self.events("end")), 4)
-        self.sweep()
-
-    def sweep(self):
-        """Who is killed cannot clean up."""
-        for name in os.listdir(self.scratch):
-            shutil.rmtree(os.path.join(self.scratch, name))
 
     @staticmethod
     def default_action(pid):

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How tvp-trial ends when something goes wrong: crashes, limits, a machine that has no more workers
-to give, a parent that is gone. However it ends, nothing of it stays behind."""
+"""How tvp-trial ends when something goes wrong: crashes, limits of time, a parent that is gone.
+However it ends, nothing of it stays behind."""
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ PROCESSES = ["fork", "fork:channel=pipe", "process-pool", "process-pool:chunk=3"
              "process-pool:channel=pipe"]
 THREADS = ["serial", "pthread", "thread-pool"]
 HANGING = ["http", "--set=pages=hang,hang", "--set=limit=20s"]
-NOBODY = 65534
 
 
 class Crash(trial_stage.TrialTest):
@@ -72,49 +70,6 @@ class Limits(trial_stage.TrialTest):
             sample = self.sample(module, "-s", strategy, "--set=bad=crash",
                                  action=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
             self.assertEqual(sample["errors"], [{"task": 1, "text": "killed by SIGSEGV"}])
-
-
-class Scarcity(trial_stage.TrialTest):
-    def assertReached(self, result, most):
-        status, out, err = result
-        self.assertEqual((status, out), (1, ""), err)
-        self.assertRegex(err, r"\Atvp-trial: (open|run): Resource temporarily unavailable; "
-                              r"reached [1-9]\d* workers\n\Z")
-        self.assertLess(int(err.split()[-2]), most)
-
-    def test_processes_and_threads_run_out(self):
-        if os.geteuid() != 0:
-            self.skipTest("only root can become a user without other processes")
-
-        def become_nobody():
-            resource.setrlimit(resource.RLIMIT_NPROC, (12, 12))
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-
-        os.chmod(self.folder, 0o777)
-        try:
-            status, _, _ = self.run_trial("empty", action=become_nobody)
-        except PermissionError:
-            self.skipTest("the build folder is not open to everybody")
-        if status:
-            self.skipTest("user nobody cannot run tvp-trial here")
-        for strategy in ("pthread", "fork", "fork:channel=pipe", "thread-pool", "process-pool"):
-            self.assertReached(self.run_trial("sleep", "-s", strategy, "-w", "50", "--tasks", "50",
-                                              "--set=durations=200ms", action=become_nobody), 50)
-
-    def test_memory_runs_out(self):
-        def limit_memory():
-            resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))
-
-        if self.run_trial("empty", action=limit_memory)[0]:
-            self.skipTest("a sanitizer needs more memory than this test leaves")
-        for strategy in ("pthread:stack=8MiB", "thread-pool:stack=8MiB"):
-            self.assertReached(self.run_trial("sleep", "-s", strategy, "-w", "99", "--tasks", "99",
-                                              "--set=durations=200ms", action=limit_memory), 99)
-        status, out, err = self.run_trial("payload", "--set=bytes=1GiB", action=limit_memory)
-        self.assertEqual((status, out), (1, ""))
-        self.assertEqual(err, "tvp-trial: memory for 8 tasks: Cannot allocate memory\n")
 
 
 class Leftovers(trial_stage.TrialTest):

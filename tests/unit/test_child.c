@@ -154,6 +154,21 @@ static void waiting_after_the_end_of_stderr_sleeps(void **state)
     child_end(&child, in_ms(20000));
 }
 
+/* As a daemon that it started may hold them, for ever. */
+static void its_own_end_counts_whoever_holds_its_pipes(void **state)
+{
+    struct child child = start("sleep 60 & echo last; kill -KILL $$");
+    uint64_t before_ns = clock_ns();
+    char *line;
+
+    (void)state;
+    assert_int_equal(child_read_line(&child, in_ms(50000), &line), 0);
+    assert_string_equal(line, "last");
+    assert_int_equal(child_read_line(&child, in_ms(50000), &line), -ENODATA);
+    assert_int_equal(WTERMSIG(child_end(&child, in_ms(20000))), SIGKILL);
+    assert_true(clock_ns() - before_ns < LONG_NS);
+}
+
 static void note_signal(int signal)
 {
     (void)signal;
@@ -183,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_one_by_one),
+        cmocka_unit_test(its_own_end_counts_whoever_holds_its_pipes),
         cmocka_unit_test(a_long_line_is_one_line),
         cmocka_unit_test(an_endless_line_is_refused),
         cmocka_unit_test(everything_is_read_to_the_end),
