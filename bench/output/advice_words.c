@@ -48,10 +48,13 @@ static void write_task(FILE *out, const struct advice_question *question)
 }
 
 static void write_best(FILE *out, const struct advice *advice,
-                       const struct advice_question *question)
+                       const struct advice_question *question, const struct advice_source *source)
 {
     const struct advice_choice *best = &advice->best;
 
+    if (2 * source->doubtful > source->groups) {
+        fputs("Not to be relied on, because others disturbed the machine: ", out);
+    }
     fputs(best->kind == KIND_OTHER ? "Start no workers: " : "Use ", out);
     write_choice(out, best);
     fputs(" for ", out);
@@ -101,7 +104,7 @@ int advice_write(FILE *out, const struct advice *advice, const struct advice_que
         count++;
     }
     if (count > 0) {
-        write_best(paragraphs[0].file, advice, question);
+        write_best(paragraphs[0].file, advice, question, source);
     }
     if (r == 0 && !brief) {
         write_second(paragraphs[1].file, advice);

@@ -116,6 +116,16 @@ static double regret(const struct known *known, const struct cost *costs, gsl_rn
     return own_ns / least_ns(costs, question.task_ns, tasks);
 }
 
+/* No batch and no task takes less than no time, whatever the noise says. */
+static void check_terms(const struct known *known)
+{
+    for (size_t i = 0; i < known->world.count; i++) {
+        for (size_t k = 0; k < TERM_COUNT; k++) {
+            assert_true(known->world.models[i].run[k] >= 0);
+        }
+    }
+}
+
 static void exact_measurements_give_the_best(void **state)
 {
     struct cost costs[COSTS];
@@ -144,6 +154,7 @@ static void noise_costs_a_tenth_at_most(void **state)
     for (unsigned n = 0; n < WORLDS; n++) {
         make_costs(*state, costs);
         measure(&known, costs, noise, *state);
+        check_terms(&known);
         for (unsigned i = 0; i < QUESTIONS; i++) {
             good += regret(&known, costs, *state) <= 1.1;
         }

@@ -128,4 +128,21 @@ static inline const struct advice_turn *turn_of(const struct advice *advice, enu
     return NULL;
 }
 
+static inline int open_usual(void **state)
+{
+    static struct known known;
+
+    known_begin(&known);
+    add_usual(&known.record);
+    assert_int_equal(known_make(&known, false), 0);
+    *state = &known;
+    return 0;
+}
+
+static inline int close_usual(void **state)
+{
+    known_end(*state);
+    return 0;
+}
+
 #endif

@@ -5,23 +5,6 @@
 
 #include <errno.h>
 
-static int open_usual(void **state)
-{
-    static struct known known;
-
-    known_begin(&known);
-    add_usual(&known.record);
-    assert_int_equal(known_make(&known, false), 0);
-    *state = &known;
-    return 0;
-}
-
-static int close_usual(void **state)
-{
-    known_end(*state);
-    return 0;
-}
-
 static void expect(const struct known *known, struct advice_question question, const char *strategy,
                    double time_ns)
 {
@@ -138,46 +121,6 @@ static void what_was_not_measured_is_left_out(void **state)
         -ENODATA);
 }
 
-static void workers_between_are_drawn_over(void **state)
-{
-    static const struct cost costs[] = {{"thread-pool", 2, 0, 0, 0, 0.8},
-                                        {"thread-pool", 8, 0, 0, 0, 0.5}};
-    struct known known;
-
-    (void)state;
-    known_begin(&known);
-    add_costs(&known.record, costs, 2, 1 * MS, 64, no_noise, NULL);
-    assert_int_equal(known_make(&known, false), 0);
-    struct advice advice =
-        ask(&known, &(struct advice_question){.task_ns = 1 * MS, .tasks = 64, .workers = 4});
-    assert_string_equal(advice.best.strategy, "thread-pool");
-    assert_int_equal(advice.best.workers, 4);
-    assert_true(advice.best.between);
-    assert_near(advice.best.time.value / (64 * MS * sqrt(0.8 * 0.5)), 1, 0.01);
-    assert_int_equal(advice.choice_count, 2); /* and serial */
-    advice_release(&advice);
-    known_end(&known);
-}
-
-static void fewer_workers_are_advised_where_more_gain_nothing(void **state)
-{
-    static const struct cost costs[] = {{"thread-pool", 2, 0, 0, 0, 0.5},
-                                        {"thread-pool", 4, 0, 0, 0, 0.495},
-                                        {"process-pool", 2, 0, 0, 0, 0.4999}};
-    struct known known;
-
-    (void)state;
-    known_begin(&known);
-    add_costs(&known.record, costs, 3, 1 * MS, 64, no_noise, NULL);
-    assert_int_equal(known_make(&known, false), 0);
-    struct advice advice = ask(&known, &(struct advice_question){.task_ns = 1 * MS, .tasks = 64});
-    assert_string_equal(advice.best.strategy, "thread-pool");
-    assert_int_equal(advice.best.workers, 2);
-    assert_string_equal(advice.second.strategy, "process-pool");
-    advice_release(&advice);
-    known_end(&known);
-}
-
 static void outside_is_called_so(void **state)
 {
     struct advice advice =
@@ -217,8 +160,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(conditions_leave_strategies_out, open_usual, close_usual),
         cmocka_unit_test_setup_teardown(what_would_change_it_is_found, open_usual, close_usual),
         cmocka_unit_test_setup_teardown(what_was_not_measured_is_left_out, open_usual, close_usual),
-        cmocka_unit_test(workers_between_are_drawn_over),
-        cmocka_unit_test(fewer_workers_are_advised_where_more_gain_nothing),
         cmocka_unit_test_setup_teardown(outside_is_called_so, open_usual, close_usual),
         cmocka_unit_test(files_without_an_answer_have_none),
     };

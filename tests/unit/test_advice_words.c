@@ -4,6 +4,8 @@
 #include "output/advice_words.h"
 #include "tests/unit/text_fixture.h"
 
+static size_t doubtful = 1;
+
 static void tell(const struct advice_question *question, bool brief, const struct style *style,
                  const char *expected)
 {
@@ -19,7 +21,7 @@ static void tell(const struct advice_question *question, bool brief, const struc
         .cores = 2,
         .range = advice_range(&known.world),
         .groups = known.world.groups,
-        .doubtful = 1,
+        .doubtful = doubtful,
     };
     assert_int_equal(advice_make(&known.world, question, &advice), 0);
     capture_begin(&capture);
@@ -97,12 +99,23 @@ static void conditions_are_told(void **state)
          "  serial unequal to itself.\n");
 }
 
+static void a_disturbed_machine_is_told_first(void **state)
+{
+    (void)state;
+    doubtful = 5;
+    tell(&(struct advice_question){.task_ns = 2 * US, .tasks = 8}, true, &utf8,
+         "Not to be relied on, because others disturbed the machine: Start no workers:\n"
+         "  serial, 16.0 us for 8 tasks of 2.00 us; nothing is faster by more than 2 %.\n");
+    doubtful = 1;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_has_its_reasons),
         cmocka_unit_test(serial_may_be_the_answer),
         cmocka_unit_test(conditions_are_told),
+        cmocka_unit_test(a_disturbed_machine_is_told_first),
     };
 
     return cmocka_run_group_tests_name("advice words", tests, NULL, NULL);
