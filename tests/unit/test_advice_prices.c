@@ -51,6 +51,24 @@ static void a_parent_makes_processes_dear(void **state)
     known_end(&known);
 }
 
+static void small_pages_say_nothing_of_huge_ones(void **state)
+{
+    const struct advice_question question = {
+        .task_ns = 1 * MS, .tasks = 1000, .parent = {64 << 20, true}};
+    struct known known;
+
+    (void)state;
+    known_begin(&known);
+    add_usual(&known.record);
+    add_parents(&known.record);
+    assert_int_equal(known_make(&known, true), 0);
+    struct advice advice = ask(&known, &question);
+    assert_int_equal(advice.left, ADVICE_LEFT_PARENT);
+    assert_string_equal(advice.best.strategy, "thread-pool");
+    advice_release(&advice);
+    known_end(&known);
+}
+
 static void a_parent_may_turn_it(void **state)
 {
     static const struct cost costs[] = {{"pthread", 2, 0, 0, 100 * US, 0.5},
@@ -114,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_parent_makes_processes_dear),
+        cmocka_unit_test(small_pages_say_nothing_of_huge_ones),
         cmocka_unit_test(a_parent_may_turn_it),
         cmocka_unit_test(payloads_have_their_price),
     };
