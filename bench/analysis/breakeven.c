@@ -35,61 +35,6 @@ static double cost_breakeven(const double *parameters)
     return share < 1 ? exp(parameters[0]) / (1 - share) : INFINITY;
 }
 
-static void lengths_insert(struct lengths *lengths, const struct group *group,
-                           const struct row *serial)
-{
-    double length = serial->time.value / (double)group->tasks;
-    size_t at = 0;
-
-    if (lengths->count == LENGTH_POINTS_MAX || !(length > 0)) {
-        return;
-    }
-    while (at < lengths->count && lengths->length_ns[at] < length) {
-        at++;
-    }
-    size_t behind = lengths->count++ - at;
-    memmove(lengths->groups + at + 1, lengths->groups + at, behind * sizeof(*lengths->groups));
-    memmove(lengths->serials + at + 1, lengths->serials + at, behind * sizeof(*lengths->serials));
-    memmove(lengths->length_ns + at + 1, lengths->length_ns + at, behind * sizeof(double));
-    lengths->groups[at] = group;
-    lengths->serials[at] = serial;
-    lengths->length_ns[at] = length;
-}
-
-int lengths_make(const struct groups *groups, const char *workload, struct lengths *ret_lengths)
-{
-    struct lengths lengths = {.count = 0};
-
-    for (size_t i = 0; i < groups->count; i++) {
-        const struct group *group = &groups->items[i];
-        const struct row *serial = group_find(group, "serial");
-
-        if (strcmp(group->workload, workload) == 0 && group->tasks > 0 && serial &&
-            row_has_time(serial) &&
-            (lengths.count == 0 || parent_same(&group->parent, &lengths.groups[0]->parent))) {
-            lengths_insert(&lengths, group, serial);
-        }
-    }
-    if (lengths.count < LENGTH_POINTS_LEAST ||
-        lengths.length_ns[lengths.count - 1] < LENGTH_SPAN_LEAST * lengths.length_ns[0]) {
-        return -ENODATA;
-    }
-    *ret_lengths = lengths;
-    return 0;
-}
-
-const char *lengths_workload(const struct groups *groups)
-{
-    struct lengths lengths;
-
-    for (size_t i = 0; i < groups->count; i++) {
-        if (lengths_make(groups, groups->items[i].workload, &lengths) == 0) {
-            return groups->items[i].workload;
-        }
-    }
-    return NULL;
-}
-
 static const struct row *row_of(const struct group *group, const char *strategy, uint64_t workers)
 {
     for (size_t i = 0; i < group->row_count; i++) {
@@ -227,7 +172,8 @@ size_t costs_keys(const struct lengths *lengths, uint64_t cores, struct costs_ke
             const struct row *row = &group->rows[k];
             size_t at = 0;
 
-            if (row == lengths->serials[i] || !row_has_time(row)) {
+            if (row == lengths->serials[i] || !row_has_time(row) ||
+                strategy_is_control(row->series->strategy)) {
                 continue;
             }
             while (at < count && strcmp(ret_keys[at].strategy, row->series->strategy) != 0) {

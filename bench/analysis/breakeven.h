@@ -7,25 +7,9 @@
 #define TVP_BREAKEVEN_H
 
 #include "analysis/curve.h"
-
-#define LENGTH_POINTS_MAX 32u
-#define LENGTH_POINTS_LEAST 4u
-#define LENGTH_SPAN_LEAST 10.0 /* from the shortest to the longest task, as a factor */
+#include "analysis/lengths.h"
 
 extern const struct curve_model cost_model;
-
-/* Groups that did the same with tasks of different lengths, shortest first. */
-struct lengths {
-    const struct group *groups[LENGTH_POINTS_MAX];
-    const struct row *serials[LENGTH_POINTS_MAX];
-    double length_ns[LENGTH_POINTS_MAX];
-    size_t count;
-};
-/* All groups of one workload whose serial row has a time, with the parent of the first. 0;
- * -ENODATA: too few lengths, or too close to each other. */
-int lengths_make(const struct groups *groups, const char *workload, struct lengths *ret_lengths);
-/* The first workload with lengths; NULL: none. */
-const char *lengths_workload(const struct groups *groups);
 
 enum breakeven {
     BREAKEVEN_AT,    /* within what was measured */
@@ -54,9 +38,9 @@ struct costs {
 int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
                enum metric metric, struct costs *ret_costs);
 void costs_release(struct costs *costs);
-/* The strategies (other than serial) of the groups, by plain name in the order of the file, each
- * with the largest number of workers up to `cores` (0: any number) that most lengths have. Returns
- * how many. */
+/* The strategies (other than serial and controls) of the groups, by plain name in the order of the
+ * file, each with the largest number of workers up to `cores` (0: any number) that most lengths
+ * have. Returns how many. */
 struct costs_key {
     const char *strategy;
     uint64_t workers;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/winners.h"
 
+#include "analysis/holm.h"
+#include "analysis/trust.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -20,6 +23,29 @@ static void add_workers(struct winner_map *map, uint64_t workers)
     map->count++;
 }
 
+static bool competes(const struct row *row)
+{
+    return row_has_time(row) && !strategy_is_control(row->series->strategy);
+}
+
+/* A map names a winner in each of its cells, so chance has as many tries. */
+static void choose_confidence(struct winner_map *map)
+{
+    size_t cells = map->lengths.count * map->count, fewest = SIZE_MAX;
+
+    for (size_t i = 0; i < map->lengths.count; i++) {
+        const struct group *group = map->lengths.groups[i];
+
+        for (size_t k = 0; k < group->row_count; k++) {
+            const struct row *row = &group->rows[k];
+
+            fewest = competes(row) && row->time.count < fewest ? row->time.count : fewest;
+        }
+    }
+    map->corrected = fewest >= holm_fewest(cells, CONFIDENCE);
+    map->confidence = map->corrected ? 1 - (1 - CONFIDENCE) / (double)cells : CONFIDENCE;
+}
+
 int winner_map_make(const struct groups *groups, struct winner_map *ret_map)
 {
     const char *workload = lengths_workload(groups);
@@ -30,7 +56,8 @@ int winner_map_make(const struct groups *groups, struct winner_map *ret_map)
         const struct group *group = map.lengths.groups[i];
 
         for (size_t k = 0; k < group->row_count; k++) {
-            if (&group->rows[k] != map.lengths.serials[i]) {
+            if (&group->rows[k] != map.lengths.serials[i] &&
+                !strategy_is_control(group->rows[k].series->strategy)) {
                 add_workers(&map, group->rows[k].series->workers);
             }
         }
@@ -39,6 +66,7 @@ int winner_map_make(const struct groups *groups, struct winner_map *ret_map)
         r = -ENODATA;
     }
     if (r == 0) {
+        choose_confidence(&map);
         *ret_map = map;
     }
     return r;
@@ -53,7 +81,7 @@ struct winner winner_find(const struct winner_map *map, size_t length, uint64_t 
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *row = &group->rows[i];
 
-        if (!row_has_time(row) ||
+        if (!competes(row) ||
             (row != map->lengths.serials[length] && row->series->workers != workers)) {
             continue;
         }
@@ -65,8 +93,13 @@ struct winner winner_find(const struct winner_map *map, size_t length, uint64_t 
         }
     }
     if (winner.second) {
-        winner.lead = series_ratio(winner.second->series, winner.first->series, metric, CONFIDENCE);
-        winner.told_apart = winner.lead.low > 1 && winner.lead.value > 1 + MARGIN;
+        enum unsure unsure;
+        uint64_t more_epochs;
+
+        winner.lead =
+            series_ratio(winner.second->series, winner.first->series, metric, map->confidence);
+        winner.told_apart =
+            group_standing(group, &winner.lead, &unsure, &more_epochs) == STANDING_SLOWER;
     }
     return winner;
 }

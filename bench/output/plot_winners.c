@@ -50,7 +50,8 @@ static void write_words(const struct chart_source *source, const struct winner_m
     label_add(words->method, sizeof(words->method),
               "colour and name: fastest strategy" DOT
               "number: how many times as fast as the second" DOT
-              "≈: the first two are not told apart" DOT "%s",
+              "≈: the first two are not told apart (%s at 95\u00a0%%)" DOT "%s",
+              map->corrected ? "all cases together" : "each case by itself",
               plot_metric_words(source->metric));
     plot_words_record(source->record, words->method, sizeof(words->method));
     snprintf(words->description, sizeof(words->description), "%s", title);
