@@ -2,7 +2,7 @@
 #include "analysis/claims.h"
 
 #include "analysis/claims_parts.h"
-#include "analysis/ruling.h"
+#include "analysis/trust.h"
 
 #include <errno.h>
 #include <math.h>
@@ -32,10 +32,20 @@ static int claim_add(struct claim *claim, const struct claim_evidence *evidence)
     return 0;
 }
 
-static enum claim_state io_state(const struct contest *contest)
+/* What a ratio says in its group, which may be loud or unproven. */
+static enum standing standing_of(const struct group *group, const struct estimate *ratio)
 {
+    enum unsure unsure;
+    uint64_t more_epochs;
+
+    return group_standing(group, ratio, &unsure, &more_epochs);
+}
+
+static enum claim_state io_state(const struct group *group)
+{
+    const struct contest *contest = &group->contest;
     /* What serial's time is to that of threads. */
-    const enum standing serial = ratio_standing(&contest->threads->to_serial, MARGIN);
+    const enum standing serial = standing_of(group, &contest->threads->to_serial);
 
     if (contest->outcome == CONTEST_PROCESSES || serial == STANDING_SAME ||
         serial == STANDING_FASTER) {
@@ -57,7 +67,7 @@ static int io_add(const struct group *group, struct claim *claim)
         return 0;
     }
     const struct claim_evidence evidence = {.group = group,
-                                            .state = io_state(contest),
+                                            .state = io_state(group),
                                             .ratio = contest->ratio,
                                             .gain = contest->threads->to_serial};
     return claim_add(claim, &evidence);
@@ -146,7 +156,7 @@ static int chunks_add(const struct group *group, struct claim *claim)
         }
         const struct estimate ratio =
             series_ratio(plain->series, row->series, METRIC_COLD, CONFIDENCE);
-        const enum standing standing = ratio_standing(&ratio, MARGIN);
+        const enum standing standing = standing_of(group, &ratio);
         const struct claim_evidence evidence = {
             .group = group,
             .row = row,

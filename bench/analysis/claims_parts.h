@@ -15,8 +15,8 @@ bool series_lost_share(const struct series *series, struct estimate *ret_share);
  * of results that came before one submitted earlier. */
 enum claim_state series_order_state(const struct series *series, struct estimate *ret_overtook);
 
-/* The row of the group that is as this one but for its chunk=, or NULL, also if this one has no
- * chunks of more than one task, or one of them has no time. */
+/* The row of the group that is as this one but for its chunk=, which is 1 or not there, or NULL,
+ * also if this one has no chunks of more than one task, or one of them has no time. */
 const struct row *row_without_chunk(const struct group *group, const struct row *row);
 
 #endif

@@ -114,37 +114,43 @@ enum claim_state series_order_state(const struct series *series, struct estimate
     return late == 0 ? CLAIM_HOLDS : CLAIM_UNSURE;
 }
 
-/* Copies a strategy without its chunk=; returns whether it had one of more than one task. */
-static bool chunk_remove(const char *strategy, char *plain, size_t size)
+/* Copies a strategy without its chunk=; *ret_several: whether that is more than one task. False: it
+ * does not fit. */
+static bool chunk_remove(const char *strategy, char *plain, size_t size, bool *ret_several)
 {
-    const char *option = strstr(strategy, "chunk=");
-    size_t before = option ? (size_t)(option - strategy) : 0;
+    static const char name[] = ":chunk=";
+    const char *option = strstr(strategy, name);
+    size_t before = option ? (size_t)(option - strategy) : strlen(strategy);
 
-    if (!option || before == 0 || strlen(strategy) >= size) {
+    *ret_several = false;
+    if (strlen(strategy) >= size) {
         return false;
     }
-    const char *value = option + strlen("chunk="), *after = value + strcspn(value, ":");
-    /* One separator goes with the option: that before it, unless others follow. */
     memcpy(plain, strategy, before);
-    if (*after) {
-        memcpy(plain + before, after + 1, strlen(after));
-    } else {
-        plain[before - 1] = '\0';
+    plain[before] = '\0';
+    if (option) {
+        const char *value = option + strlen(name), *after = value + strcspn(value, ":");
+
+        memcpy(plain + before, after, strlen(after) + 1);
+        *ret_several = after - value != 1 || *value != '1';
     }
-    return strcspn(value, ":") != 1 || *value != '1';
+    return true;
 }
 
 const struct row *row_without_chunk(const struct group *group, const struct row *row)
 {
-    char plain[256];
+    char plain[256], other_plain[256];
+    bool several;
 
-    if (!row_has_time(row) || !chunk_remove(row->series->strategy, plain, sizeof(plain))) {
+    if (!row_has_time(row) ||
+        !chunk_remove(row->series->strategy, plain, sizeof(plain), &several) || !several) {
         return NULL;
     }
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *other = &group->rows[i];
 
-        if (strcmp(other->series->strategy, plain) == 0 && row_has_time(other) &&
+        if (chunk_remove(other->series->strategy, other_plain, sizeof(other_plain), &several) &&
+            !several && strcmp(other_plain, plain) == 0 && row_has_time(other) &&
             other->series->workers == row->series->workers) {
             return other;
         }

@@ -16,17 +16,24 @@
 
 #define MS 1e6
 
+static bool loud; /* others disturbed every epoch: nothing is concluded, for or against */
+
 static struct series *add(struct record *record, const char *workload, const char *strategy,
                           double run_ms)
 {
-    return made_add(record, (struct made){.workload = workload,
-                                          .arguments = "guard=none adds=100",
-                                          .strategy = strategy,
-                                          .workers = strcmp(strategy, "serial") == 0 ? 1 : 2,
-                                          .tasks = 10,
-                                          .run_ns = run_ms * MS,
-                                          .epochs = 12,
-                                          .blocks = 4});
+    struct series *series =
+        made_add(record, (struct made){.workload = workload,
+                                       .arguments = "guard=none adds=100",
+                                       .strategy = strategy,
+                                       .workers = strcmp(strategy, "serial") == 0 ? 1 : 2,
+                                       .tasks = 10,
+                                       .run_ns = run_ms * MS,
+                                       .epochs = 12,
+                                       .blocks = 4});
+    for (size_t i = 0; i < series->samples.count; i++) {
+        series->samples.items[i].loud = loud;
+    }
+    return series;
 }
 
 struct claimed {
@@ -49,6 +56,7 @@ static const struct claim *judge(struct claimed *claimed, enum claim_name name)
 
 static void end(struct claimed *claimed)
 {
+    loud = false;
     claims_release(&claimed->claims);
     groups_release(&claimed->groups);
     record_release(&claimed->record);
@@ -67,9 +75,10 @@ static void threads_suit_waiting_if_they_gain_and_processes_do_not_beat_them(voi
     static const struct {
         double serial, threads, processes;
         enum claim_state state;
+        bool loud;
     } cases[] = {
         {30, 10, 11, CLAIM_HOLDS}, {30, 10, 10, CLAIM_HOLDS}, {30, 10, 9, CLAIM_FAILS},
-        {10, 10, 12, CLAIM_FAILS}, {9, 10, 12, CLAIM_FAILS},
+        {10, 10, 12, CLAIM_FAILS}, {9, 10, 12, CLAIM_FAILS},  {10, 10, 12, CLAIM_UNSURE, true},
     };
 
     (void)state;
@@ -77,6 +86,7 @@ static void threads_suit_waiting_if_they_gain_and_processes_do_not_beat_them(voi
         struct claimed claimed;
 
         begin(&claimed);
+        loud = cases[i].loud;
         group_add(&claimed.record, "http", cases[i].serial, cases[i].threads, cases[i].processes);
         group_add(&claimed.record, "primes", 30, 10, 11);
         const struct claim *claim = judge(&claimed, CLAIM_THREADS_IO);
@@ -174,23 +184,26 @@ static void chunks_are_held_against_the_same_pool_without(void **state)
         const char *plain, *chunked;
         double plain_ms, chunked_ms;
         enum claim_state state;
+        bool loud;
     } cases[] = {
         {"process-pool", "process-pool:chunk=64", 20, 10, CLAIM_HOLDS},
+        {"process-pool", "process-pool:chunk=64", 20, 10, CLAIM_UNSURE, true},
         {"process-pool", "process-pool:chunk=64", 10, 10, CLAIM_FAILS},
         {"process-pool", "process-pool:chunk=64", 10, 20, CLAIM_FAILS},
         {"process-pool:channel=pipe", "process-pool:chunk=8:channel=pipe", 20, 10, CLAIM_HOLDS},
         {"process-pool:channel=pipe", "process-pool:channel=pipe:chunk=8", 20, 10, CLAIM_HOLDS},
         {"process-pool:channel=pipe", "process-pool:chunk=8", 20, 10, CLAIM_NO_DATA},
         {"process-pool", "process-pool:chunk=8:channel=pipe", 20, 10, CLAIM_NO_DATA},
+        {"process-pool:chunk=1", "process-pool:chunk=8", 20, 10, CLAIM_HOLDS},
         {"process-pool", "process-pool:chunk=1", 20, 10, CLAIM_NO_DATA},
         {"thread-pool", "thread-pool:chunk=8", 20, 10, CLAIM_NO_DATA},
     };
-
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct claimed claimed;
 
         begin(&claimed);
+        loud = cases[i].loud;
         add(&claimed.record, "empty", cases[i].plain, cases[i].plain_ms);
         add(&claimed.record, "empty", cases[i].chunked, cases[i].chunked_ms);
         const struct claim *claim = judge(&claimed, CLAIM_CHUNKS);
@@ -208,7 +221,6 @@ static void what_was_not_measured_says_what_would(void **state)
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
-
     (void)state;
     begin(&claimed);
     judge(&claimed, CLAIM_CHUNKS);
