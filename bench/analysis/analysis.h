@@ -153,6 +153,7 @@ struct group {
     const char *variant; /* of the builds that were run side by side; NULL: there was one */
     uint64_t tasks;
     struct parent parent;
+    enum metric metric; /* of all times below */
     struct row *rows;
     size_t row_count;
     size_t best;                  /* index of the fastest row; row_count if no row has a time */

@@ -164,7 +164,7 @@ static void group_judge(struct group *group, enum metric metric)
     }
 }
 
-static int groups_add(struct groups *groups, const struct series *series)
+static int groups_add(struct groups *groups, const struct series *series, enum metric metric)
 {
     struct group *group = groups_find(groups, series);
 
@@ -175,7 +175,8 @@ static int groups_add(struct groups *groups, const struct series *series)
                                 .summary = series->summary,
                                 .variant = series->variant,
                                 .tasks = series->tasks,
-                                .parent = series->parent};
+                                .parent = series->parent,
+                                .metric = metric};
     }
     if (series->placebo) {
         group->placebo = series;
@@ -199,7 +200,7 @@ int groups_make(const struct record *record, enum metric metric, struct groups *
         return -ENOMEM;
     }
     for (size_t i = 0; i < record->series_count; i++) {
-        int r = groups_add(&groups, &record->series[i]);
+        int r = groups_add(&groups, &record->series[i], metric);
 
         if (r < 0) {
             groups_release(&groups);

@@ -91,7 +91,7 @@ static const struct row *group_second(const struct group *group)
     for (size_t i = 0; i < group->row_count; i++) {
         const struct row *row = &group->rows[i];
 
-        if (i != group->best && row_has_time(row) &&
+        if (i != group->best && row_has_time(row) && !strategy_is_control(row->series->strategy) &&
             (!second || row->time.value < second->time.value)) {
             second = row;
         }
@@ -105,6 +105,9 @@ size_t group_why(const struct group *group, struct why whys[WHYS_MAX])
     const struct row *slow = NULL, *fast = NULL, *second = group_second(group);
     size_t count = 0;
 
+    if (group->metric == METRIC_WARM) {
+        return 0;
+    }
     if (second && second->standing == STANDING_SLOWER) {
         count += why_slower(second, &group->rows[group->best], &whys[count]);
     }

@@ -36,7 +36,8 @@ struct why {
 bool why_slower(const struct row *slow, const struct row *fast, struct why *ret_why);
 
 /* The fastest against the second, and the best of threads against the best of processes, where
- * they differ and something can be said. Returns how many, each pair once. */
+ * they differ and something can be said. Returns how many, each pair once. None of warm times: the
+ * counters are of the whole sample, and what opening a pool costs does not explain them. */
 #define WHYS_MAX 2u
 size_t group_why(const struct group *group, struct why whys[WHYS_MAX]);
 

@@ -151,6 +151,28 @@ static void fewer_workers_explain_themselves(void **state)
            "    against 1.00 ms, 2.82 × [2.81, 2.82]\n");
 }
 
+/* Counters are of the whole sample; and a control is nobody's rival. */
+static void warm_times_and_controls_are_not_explained(void **state)
+{
+    struct record record;
+    struct groups groups;
+    struct why whys[WHYS_MAX];
+
+    (void)state;
+    begin(&record);
+    add(&record, "thread-pool", 10, 12, (struct counts){20, 1, 50, 40, 2});
+    add(&record, "process-pool", 13, 12, (struct counts){22, 5, 620, 41, 2});
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    assert_int_equal(groups.items[0].rows[1].standing, STANDING_SLOWER);
+    assert_int_equal(group_why(&groups.items[0], whys), 0);
+    groups_release(&groups);
+    record_release(&record);
+    begin(&record);
+    add(&record, "serial", 10, 12, (struct counts){10, 1, 50, 0, 0});
+    add(&record, "serial+thread", 12, 12, (struct counts){10, 1, 900, 0, 0});
+    expect(&record, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +181,7 @@ int main(void)
         cmocka_unit_test(what_did_not_move_is_not_named),
         cmocka_unit_test(what_cannot_matter_is_not_named),
         cmocka_unit_test(fewer_workers_explain_themselves),
+        cmocka_unit_test(warm_times_and_controls_are_not_explained),
     };
 
     return cmocka_run_group_tests_name("why", tests, NULL, NULL);
