@@ -14,6 +14,15 @@ static struct precision ratio_precision(const struct estimate *ratio, double mar
     return precision;
 }
 
+struct precision pair_precision(const struct series *upper, const struct series *lower,
+                                enum metric metric, double margin, size_t tests)
+{
+    double confidence = 1 - (1 - CONFIDENCE) / (double)(tests > 0 ? tests : 1);
+    struct estimate ratio = series_ratio(upper, lower, metric, confidence);
+
+    return ratio_precision(&ratio, margin);
+}
+
 static bool is_farther(const struct precision *precision, const struct precision *other)
 {
     return precision->half / precision->wanted > other->half / other->wanted;
@@ -22,8 +31,6 @@ static bool is_farther(const struct precision *precision, const struct precision
 bool group_precision(const struct groups *groups, const struct group *group, enum metric metric,
                      double margin, struct precision *ret_precision)
 {
-    double confidence =
-        1 - (1 - CONFIDENCE) / (double)(groups->comparisons ? groups->comparisons : 1);
     struct precision farthest = {.half = -1, .wanted = 1};
     const struct contest *contest = &group->contest;
 
@@ -38,8 +45,8 @@ bool group_precision(const struct groups *groups, const struct group *group, enu
             lower = &group->rows[group->best];
         }
         if (upper && lower) {
-            struct estimate ratio = series_ratio(upper->series, lower->series, metric, confidence);
-            struct precision precision = ratio_precision(&ratio, margin);
+            struct precision precision =
+                pair_precision(upper->series, lower->series, metric, margin, groups->comparisons);
 
             farthest = is_farther(&precision, &farthest) ? precision : farthest;
         }

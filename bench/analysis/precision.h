@@ -28,6 +28,10 @@ struct precision {
 bool group_precision(const struct groups *groups, const struct group *group, enum metric metric,
                      double margin, struct precision *ret_precision);
 
+/* The same of one ratio, upper / lower, that is one of `tests`. */
+struct precision pair_precision(const struct series *upper, const struct series *lower,
+                                enum metric metric, double margin, size_t tests);
+
 /* half is not above what is wanted. */
 bool precision_reached(const struct precision *precision);
 

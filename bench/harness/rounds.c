@@ -60,6 +60,14 @@ static const char *workload_of(const struct run *run, const struct cell_set *set
     return run->record->series[set->cells[0].series].workload;
 }
 
+/* A module is called by its path until its first trial has told its name. */
+static bool share_workload(const struct run *run, const struct cell_set *a,
+                           const struct cell_set *b)
+{
+    return strcmp(a->cells[0].workload, b->cells[0].workload) == 0 ||
+           strcmp(workload_of(run, a), workload_of(run, b)) == 0;
+}
+
 /* Epochs are numbered by workload: sets that share one, share the count. */
 static uint64_t next_number(const struct run *run, const struct cell_set *set)
 {
@@ -68,7 +76,7 @@ static uint64_t next_number(const struct run *run, const struct cell_set *set)
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *other = &run->plan.sets[i];
 
-        if (strcmp(workload_of(run, other), workload_of(run, set)) == 0 && other->next > number) {
+        if (share_workload(run, other, set) && other->next > number) {
             number = other->next;
         }
     }

@@ -130,7 +130,8 @@ static int run_rounds(struct run *run, char *why)
 
     while (r == 0 && !done) {
         if (stopping_too_late(run)) {
-            return save(run, true, "budget", why);
+            run->reason = "budget";
+            return save(run, true, run->reason, why);
         }
         r = round_run(run);
         done = stopping_look(run);
@@ -177,7 +178,7 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
         r = run_rounds(&run, why);
         if (r == 0 && settings->memory) {
             r = footprints_take(&run);
-            int saved = save(&run, true, NULL, why);
+            int saved = save(&run, true, run.reason, why);
             r = saved < 0 ? saved : r;
         }
     } else if (r == -EINTR) {

@@ -25,6 +25,7 @@ struct run {
     uint64_t origin_ns, before_ns; /* when we began; how long it had been measured before */
     uint64_t round;                /* from 1; 0: calibrating */
     const char *workload;          /* being measured; while calibrating as well */
+    const char *reason;            /* why it ended before all sets had; NULL: it did not */
 };
 
 /* How long it has been measured, the parts before it was resumed included. */

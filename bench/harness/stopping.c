@@ -6,6 +6,7 @@
 #include "harness/rounds.h"
 
 #include <errno.h>
+#include <string.h>
 
 const uint64_t stopping_looks[] = {12, 24, 48, UNTIL_EPOCHS, 0};
 
@@ -40,11 +41,63 @@ static bool group_is_of(const struct group *group, const struct run *run,
     return false;
 }
 
+/* How many pairs of variants of one cell the whole run has, at the most. */
+static size_t count_pairs(const struct run *run)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->plan.count; i++) {
+        const struct cell_set *set = &run->plan.sets[i];
+
+        for (size_t j = 0; j < set->count; j++) {
+            count += strcmp(set->cells[j].variant, set->cells[0].variant) != 0;
+        }
+    }
+    return count;
+}
+
+static bool are_variants(const struct cell *a, const struct cell *b)
+{
+    return strcmp(a->strategy, b->strategy) == 0 && strcmp(a->workers, b->workers) == 0 &&
+           strcmp(a->variant, b->variant) != 0 && !a->placebo && !b->placebo && !a->given_up &&
+           !b->given_up;
+}
+
+/* Where builds or settings are held against each other, how one differs from the other is what is
+ * asked, not how the strategies do. */
+static bool variants_are_precise(const struct run *run, const struct cell_set *set)
+{
+    const double margin = stopping_margin(run->settings);
+    const size_t pairs = count_pairs(run);
+    bool precise = false;
+
+    for (size_t i = 0; i < set->count; i++) {
+        for (size_t j = i + 1; j < set->count; j++) {
+            const struct series *a = &run->record->series[set->cells[i].series];
+            const struct series *b = &run->record->series[set->cells[j].series];
+
+            if (!are_variants(&set->cells[i], &set->cells[j])) {
+                continue;
+            }
+            struct precision precision = pair_precision(b, a, METRIC_COLD, margin, pairs);
+            if (series_is_loud(a) || series_is_loud(b) || !precision_reached(&precision)) {
+                return false;
+            }
+            precise = true;
+        }
+    }
+    return precise;
+}
+
 /* What others disturbed most of the time may look precise and be wrong all the same. */
 static bool set_is_precise(const struct run *run, const struct cell_set *set,
                            const struct groups *groups)
 {
     bool precise = false;
+
+    if (set->cells[0].variant) {
+        return variants_are_precise(run, set);
+    }
 
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->items[i];
@@ -92,6 +145,26 @@ bool stopping_too_late(const struct run *run)
     return run->round > 0 && elapsed_ns + round_expected_ns(run) > run->settings->budget_ns;
 }
 
+/* Sets of a sweep may differ in nothing but their parent or their number of tasks. */
+static json_t *describe_set(const struct run *run, const struct cell_set *set, const char *why)
+{
+    const struct series *series = &run->record->series[set->cells[0].series];
+    const struct parent *parent = &series->parent;
+    json_t *entry =
+        json_pack("{s:s, s:s, s:I, s:s, s:I, s:I}", "workload", series->workload, "arguments",
+                  series->arguments, "tasks", (json_int_t)series->tasks, "reason", why, "epochs",
+                  (json_int_t)set->epochs, "repeats", (json_int_t)set->repeats);
+
+    if (entry && parent->bytes > 0 &&
+        (json_object_set_new(entry, "parent_bytes", json_integer((json_int_t)parent->bytes)) < 0 ||
+         json_object_set_new(entry, "parent_pages", json_string(parent->huge ? "huge" : "small")) <
+             0)) {
+        json_decref(entry);
+        return NULL;
+    }
+    return entry;
+}
+
 int stopping_describe(struct run *run, const char *reason)
 {
     json_t *list = json_array();
@@ -99,14 +172,10 @@ int stopping_describe(struct run *run, const char *reason)
 
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *set = &run->plan.sets[i];
-        const struct series *series = &run->record->series[set->cells[0].series];
         const char *why = set->ended_by ? set->ended_by : reason;
 
         if (why) {
-            failed |= json_array_append_new(
-                list, json_pack("{s:s, s:s, s:s, s:I, s:I}", "workload", series->workload,
-                                "arguments", series->arguments, "reason", why, "epochs",
-                                (json_int_t)set->epochs, "repeats", (json_int_t)set->repeats));
+            failed |= json_array_append_new(list, describe_set(run, set, why));
         }
     }
     failed |= json_object_set_new(run->record->head, "stopping", list);

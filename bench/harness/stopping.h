@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When is enough measured? A set of cells ends with its last epoch, with the budget, or at a look
- * that finds all its ratios precise enough (analysis/precision.h): never because something differs.
+ * that finds all its ratios precise enough (analysis/precision.h), those of variants to each other
+ * where there are any: never because something differs.
  * Looks are few and fixed, for each is one more chance to stop at a lucky moment. */
 #ifndef TVP_STOPPING_H
 #define TVP_STOPPING_H

@@ -13,6 +13,24 @@ struct ending {
     json_int_t epochs;
 };
 
+/* Files from before these members were there say no more than workload and arguments. */
+static bool entry_is_of(const json_t *entry, const struct group *group)
+{
+    const char *workload = json_string_value(json_object_get(entry, "workload"));
+    const char *arguments = json_string_value(json_object_get(entry, "arguments"));
+    const char *pages = json_string_value(json_object_get(entry, "parent_pages"));
+    const json_t *tasks = json_object_get(entry, "tasks");
+    const struct parent parent = {
+        .bytes = (uint64_t)json_integer_value(json_object_get(entry, "parent_bytes")),
+        .huge = pages && strcmp(pages, "huge") == 0,
+    };
+
+    return workload && arguments && strcmp(workload, group->workload) == 0 &&
+           strcmp(arguments, group->arguments) == 0 &&
+           (!json_is_integer(tasks) || ((uint64_t)json_integer_value(tasks) == group->tasks &&
+                                        parent_same(&parent, &group->parent)));
+}
+
 static struct ending group_ending(const struct record *record, const struct group *group)
 {
     const json_t *entry;
@@ -20,12 +38,9 @@ static struct ending group_ending(const struct record *record, const struct grou
 
     json_array_foreach(json_object_get(record->head, "stopping"), i, entry)
     {
-        const char *workload = json_string_value(json_object_get(entry, "workload"));
-        const char *arguments = json_string_value(json_object_get(entry, "arguments"));
         const char *reason = json_string_value(json_object_get(entry, "reason"));
 
-        if (workload && arguments && reason && strcmp(workload, group->workload) == 0 &&
-            strcmp(arguments, group->arguments) == 0) {
+        if (reason && entry_is_of(entry, group)) {
             return (struct ending){
                 .reason = reason,
                 .epochs = json_integer_value(json_object_get(entry, "epochs")),

@@ -116,6 +116,80 @@ static void a_row_alone_is_measured_to_the_end(void **state)
     forget(&ran);
 }
 
+/* That fork takes a hundred times as long is soon known well enough, but every trial of it takes
+ * longer than the one before, and so B than A or A than B. */
+#define FAR_APART "{'*':{'run_ns':20000000},'nap fork':{'run_ns':2000000000,'epoch_step':80000000}}"
+
+static void of_variants_only_their_difference_counts(void **state)
+{
+    static const struct plan_variant variants[] = {{.name = "A"}, {.name = "B"}, {.name = NULL}};
+    struct run_settings settings = {
+        .plan = {.variants = variants}, .epochs = 14, .until = .02, .progress = keep_silent};
+    struct ran ran = {0};
+
+    fake_script(*state, FAR_APART);
+    assert_int_equal(run(*state, &ran, settings), 0);
+    assert_string_equal(json_string_value(json_object_get(ending(&ran.record, "loop"), "reason")),
+                        "precision");
+    assert_string_equal(json_string_value(json_object_get(ending(&ran.record, "nap"), "reason")),
+                        "epochs");
+    forget(&ran);
+    fake_script(*state, FAR_APART);
+    settings.plan.variants = NULL;
+    assert_int_equal(run(*state, &ran, settings), 0);
+    check_ending(&ran.record, "nap", "precision", 12);
+    forget(&ran);
+}
+
+/* Reading memory afterwards does not make it forget. */
+static void memory_keeps_the_reason(void **state)
+{
+    struct run_settings settings = {.epochs = 9, .budget_ns = 1, .memory = true};
+    struct ran ran = {0};
+
+    fake_script(*state, "{'*':{'run_ns':1000,'sleep_ms':2}}");
+    settings.progress = keep_silent;
+    assert_int_equal(run(*state, &ran, settings), 0);
+    check_ending(&ran.record, "loop", "budget", 1);
+    assert_string_equal(record_text(&ran.record, "stopped_by"), "budget");
+    forget(&ran);
+}
+
+/* The name of a module is known only when it has run. */
+static void sets_of_a_module_share_the_count_of_epochs(void **state)
+{
+    static const char *const one[] = {"./mine.so", NULL};
+    struct sweep sweep = {0};
+    struct run_settings settings = {
+        .plan = {.workloads = one, .sweep = &sweep}, .epochs = 2, .progress = keep_silent};
+    struct ran ran = {0};
+    char why[SWEEP_WHY_SIZE];
+    const json_t *entry;
+    uint64_t seen = 0;
+    size_t i;
+
+    assert_int_equal(sweep_add(&sweep, "tasks=4,5,6", 2, why), 0);
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    settings.load_root = ""; /* without loads there are no entries */
+    assert_int_equal(run(*state, &ran, settings), 0);
+    for (i = 0; i < ran.record.series_count; i++) {
+        const struct sample_list *samples = &ran.record.series[i].samples;
+
+        for (size_t k = 0; k < samples->count; k += fake_profile.blocks) {
+            /* The first cell of each set stands for it. */
+            if (strcmp(ran.record.series[i].strategy, "serial") == 0) {
+                assert_false(seen >> samples->items[k].epoch & 1);
+                seen |= (uint64_t)1 << samples->items[k].epoch;
+            }
+        }
+    }
+    json_array_foreach(json_object_get(ran.record.head, "epochs"), i, entry)
+    {
+        assert_int_equal(json_integer_value(json_object_get(entry, "epoch")), i);
+    }
+    forget(&ran);
+}
+
 static void a_run_that_ends_says_why(void **state)
 {
     struct ran ran = {.stop_in_epoch = 2};
@@ -141,6 +215,9 @@ int main(void)
         FAKE_TEST(without_looks_it_ends_with_its_epochs),
         FAKE_TEST(looks_are_few),
         FAKE_TEST(a_row_alone_is_measured_to_the_end),
+        FAKE_TEST(of_variants_only_their_difference_counts),
+        FAKE_TEST(memory_keeps_the_reason),
+        FAKE_TEST(sets_of_a_module_share_the_count_of_epochs),
         FAKE_TEST(a_run_that_ends_says_why),
     };
 

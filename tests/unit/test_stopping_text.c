@@ -64,6 +64,37 @@ static void what_was_reached_needs_no_word(void **state)
     tell(&record, "");
 }
 
+/* Two points of a sweep, alike but for parent and tasks: each has an ending of its own. */
+static void sets_of_a_sweep_are_told_apart(void **state)
+{
+    static const struct {
+        const char *reason;
+        uint64_t tasks, parent;
+        int epochs;
+    } sets[] = {{"epochs", 6, 0, 48}, {"precision", 6, 1 << 20, 12}, {"precision", 12, 0, 24}};
+    struct record record;
+
+    (void)state;
+    begin(&record);
+    for (size_t i = 0; i < 3; i++) {
+        add_workload(&record, "loop", 1, .001, sets[i].reason);
+        json_t *entry = json_array_get(json_object_get(record.head, "stopping"), i);
+
+        json_object_set_new(entry, "tasks", json_integer((json_int_t)sets[i].tasks));
+        json_object_set_new(entry, "epochs", json_integer(sets[i].epochs));
+        if (sets[i].parent > 0) {
+            json_object_set_new(entry, "parent_bytes", json_integer((json_int_t)sets[i].parent));
+            json_object_set_new(entry, "parent_pages", json_string("small"));
+        }
+        for (size_t k = 2 * i; k < 2 * i + 2; k++) {
+            record.series[k].tasks = sets[i].tasks;
+            record.series[k].parent.bytes = sets[i].parent;
+        }
+    }
+    tell(&record, "Precise enough, and so ended early: loop parent=1MiB 6 tasks after 12 epochs,\n"
+                  "loop parent=0 12 tasks after 24 epochs.\n");
+}
+
 /* Older files do not say what was wanted; the texts of a file are anybody's. */
 static void files_that_say_nothing_are_not_judged(void **state)
 {
@@ -154,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_wanted_and_not_reached_is_told),
         cmocka_unit_test(what_was_reached_needs_no_word),
+        cmocka_unit_test(sets_of_a_sweep_are_told_apart),
         cmocka_unit_test(files_that_say_nothing_are_not_judged),
         cmocka_unit_test(far_ratios_need_less),
         cmocka_unit_test(threads_and_processes_are_compared_as_well),
