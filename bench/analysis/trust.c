@@ -7,8 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The median over the epochs of a workload of the CPU time that others used, in CPUs. */
-static double foreign_load(const struct record *record, const char *workload)
+/* Sets of a sweep share a workload, and each has epochs of its own. */
+static bool group_has_epoch(const struct group *group, uint64_t epoch)
+{
+    for (size_t i = 0; i < group->row_count; i++) {
+        const struct sample_list *samples = &group->rows[i].series->samples;
+
+        for (size_t k = 0; k < samples->count; k++) {
+            if (samples->items[k].epoch == epoch) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The median over the epochs of a group of the CPU time that others used, in CPUs. */
+static double foreign_load(const struct record *record, const struct group *group)
 {
     const json_t *epochs = json_object_get(record->head, "epochs"), *entry;
     double *shares = calloc(json_array_size(epochs) + 1, sizeof(*shares));
@@ -18,8 +33,10 @@ static double foreign_load(const struct record *record, const char *workload)
     {
         const char *name = json_string_value(json_object_get(entry, "workload"));
         const json_t *share = json_object_get(entry, "foreign_permille");
+        const json_t *epoch = json_object_get(entry, "epoch");
 
-        if (shares && name && workload && strcmp(name, workload) == 0 && json_is_integer(share)) {
+        if (shares && name && group->workload && strcmp(name, group->workload) == 0 &&
+            json_is_integer(share) && group_has_epoch(group, (uint64_t)json_integer_value(epoch))) {
             shares[count++] = (double)json_integer_value(share) / 1000;
         }
     }
@@ -34,7 +51,7 @@ void group_weigh(struct group *group, const struct record *record)
 
     group->unproven = placebo == STANDING_SLOWER || placebo == STANDING_FASTER;
     group->loud = group->best < group->row_count && series_is_loud(group->rows[group->best].series);
-    group->foreign = foreign_load(record, group->workload);
+    group->foreign = foreign_load(record, group);
 }
 
 enum unsure group_trust(const struct group *group, const struct series *series)

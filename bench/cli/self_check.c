@@ -29,7 +29,8 @@ struct self_check {
     uint64_t end_ns, done;
 };
 
-/* The load is there in the second half of the epochs of a comparison, and in repeats. */
+/* The load is there in the second half of the epochs of a comparison. There are no repeats then,
+ * which would move the numbers of the epochs behind them. */
 static uint64_t first_planted(const struct self_check *self)
 {
     return self->request.epochs / 2;
@@ -82,6 +83,7 @@ static int compare_once(struct self_check *self, struct noise_subject *subject)
         .epochs = self->request.epochs,
         .budget_ns = UINT64_MAX / 2,
         .seed = (self->request.seed + self->done) % UINT32_MAX,
+        .no_repeats = self->request.hog,
         .stopped = self->stopped,
         .progress = self->request.hog ? switch_hog : NULL,
         .context = self,

@@ -15,7 +15,7 @@
 /* When a group was measured, and the least and the most of its samples. */
 struct reach {
     double from_s, to_s, low_ns, high_ns;
-    size_t samples, epochs;
+    size_t samples, end; /* end: one more than the last epoch */
 };
 
 static double at_seconds(const struct sample *sample)
@@ -59,9 +59,9 @@ static struct reach group_reach(const struct group *group, enum metric metric)
             reach.low_ns = fmin(reach.low_ns, ns);
             reach.high_ns = fmax(reach.high_ns, ns);
             reach.samples++;
-            reach.epochs = sample->epoch < EPOCHS_MAX && sample->epoch + 1 > reach.epochs
-                               ? sample->epoch + 1
-                               : reach.epochs;
+            reach.end = sample->epoch < EPOCHS_MAX && sample->epoch + 1 > reach.end
+                            ? sample->epoch + 1
+                            : reach.end;
         }
     }
     return reach;
@@ -100,24 +100,28 @@ static struct epoch_span epoch_find(const struct group *group, uint64_t epoch)
     return span;
 }
 
-/* Shades the loud ones if there is a chart. Returns how many there are. */
-static size_t loud_epochs(struct chart *chart, const struct group *group, size_t epochs)
+/* Epochs of a group. Their numbers have gaps where other sets of the workload took turns. */
+struct epoch_counts {
+    size_t all, loud;
+};
+
+/* Shades the loud ones if there is a chart. */
+static struct epoch_counts count_epochs(struct chart *chart, const struct group *group, size_t end)
 {
     double pad = chart ? (chart->x.max - chart->x.min) * 0.004 : 0;
-    size_t loud = 0;
+    struct epoch_counts counts = {0, 0};
 
-    for (size_t e = 0; e < epochs; e++) {
+    for (size_t e = 0; e < end; e++) {
         struct epoch_span span = epoch_find(group, e);
 
-        if (span.from_s <= span.to_s && span.loud) {
-            loud++;
-        }
+        counts.all += span.from_s <= span.to_s;
+        counts.loud += span.from_s <= span.to_s && span.loud;
         if (chart && span.from_s <= span.to_s && span.loud) {
             chart_area(chart, fmax(span.from_s - pad, chart->x.min), chart->y.min,
                        fmin(span.to_s + pad, chart->x.max), chart->y.max, "band");
         }
     }
-    return loud;
+    return counts;
 }
 
 static void put_axes(struct chart *chart, const struct reach *reach)
@@ -174,7 +178,8 @@ static void put_rows(struct chart *chart, const struct group *group, enum metric
 }
 
 static void write_words(const struct chart_source *source, const struct group *group,
-                        const struct reach *reach, size_t loud, struct plot_words *words)
+                        const struct reach *reach, struct epoch_counts counts,
+                        struct plot_words *words)
 {
     const struct row *best = group->best < group->row_count ? &group->rows[group->best] : NULL;
     char name[GROUP_NAME_SIZE], *title = words->title;
@@ -193,13 +198,13 @@ static void write_words(const struct chart_source *source, const struct group *g
         label_add(title, size, "%+.0f\u00a0%% from the first epoch to the last (%s)", percent,
                   best->series->strategy);
     }
-    if (loud > 0) {
-        label_add(title, size, "; others disturbed %zu of %zu epochs", loud, reach->epochs);
+    if (counts.loud > 0) {
+        label_add(title, size, "; others disturbed %zu of %zu epochs", counts.loud, counts.all);
     }
     label_add(words->method, sizeof(words->method),
               "faint: each of %zu\u00a0samples when it began, %s" DOT "line: median%s",
               reach->samples, plot_metric_words(source->metric),
-              loud > 0 ? DOT "shaded: epochs that others disturbed" : "");
+              counts.loud > 0 ? DOT "shaded: epochs that others disturbed" : "");
     plot_words_record(source->record, words->method, sizeof(words->method));
     snprintf(words->description, sizeof(words->description), "%s", title);
 }
@@ -208,20 +213,18 @@ int chart_order(const struct chart_source *source, struct chart *chart, struct p
 {
     const struct group *group = &source->groups->items[source->group];
     struct reach reach = group_reach(group, source->metric);
-    size_t loud;
 
     if (reach.samples < 2 || !(reach.to_s > reach.from_s)) {
         return -ENODATA;
     }
-    loud = loud_epochs(NULL, group, reach.epochs);
-    write_words(source, group, &reach, loud, words);
+    write_words(source, group, &reach, count_epochs(NULL, group, reach.end), words);
     double head = chart_head(words), pad = (reach.to_s - reach.from_s) * 0.01;
     chart->x =
         (struct chart_axis){reach.from_s - pad, reach.to_s + pad, 96, PLOT_WIDTH - BESIDE, false};
     chart->y = (struct chart_axis){reach.low_ns / 1.1, reach.high_ns * 1.1, head + 44 + 330,
                                    head + 44, true};
     chart->height = chart->y.from + 66;
-    (void)loud_epochs(chart, group, reach.epochs);
+    (void)count_epochs(chart, group, reach.end);
     put_axes(chart, &reach);
     put_rows(chart, group, source->metric);
     return 0;

@@ -94,6 +94,12 @@ static void memory_stacks_the_kinds_of_pages(void **state)
 static void order_shades_the_loud_epoch(void **state)
 {
     (void)state;
+    /* Other sets of the workload had the epochs before. */
+    for (size_t i = 0; i < record.series_count; i++) {
+        for (size_t k = 0; k < record.series[i].samples.count; k++) {
+            record.series[i].samples.items[k].epoch += 24;
+        }
+    }
     draw(PLOT_ORDER, 0, "a.svg", PLOT_LIGHT);
     assert_int_equal(count_lines("a.areas.tsv"), 1 + 1);
     assert_int_equal(count_marks("a.marks.tsv", "0"), 5 * 12 * 4);

@@ -183,9 +183,38 @@ static void a_placebo_is_no_row_and_speaks_when_it_differs(void **state)
     }
 }
 
+/* Two sets of a sweep share the workload; the load of one is not that of the other. */
+static void each_set_has_the_load_of_its_own_epochs(void **state)
+{
+    struct record record;
+    struct groups groups;
+
+    (void)state;
+    make_run(&record, 0);
+    for (size_t i = 0; i < 2; i++) {
+        struct made made = cell(i ? "fork" : "serial", 40);
+
+        made.tasks = 60;
+        struct series *series = made_add(&record, made);
+        for (size_t k = 0; k < series->samples.count; k++) {
+            series->samples.items[k].epoch += 12;
+        }
+    }
+    for (unsigned epoch = 12; epoch < 24; epoch++) {
+        assert_int_equal(record_add_epoch(&record, "primes", epoch, &loud, false), 0);
+    }
+    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
+    assert_int_equal(groups.count, 2);
+    assert_true(fabs(groups.items[0].foreign - .02) < 1e-9 && !groups.items[0].loud);
+    assert_true(fabs(groups.items[1].foreign - .7) < 1e-9 && groups.items[1].loud);
+    groups_release(&groups);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_set_has_the_load_of_its_own_epochs),
         cmocka_unit_test(loud_epochs_are_left_out),
         cmocka_unit_test(a_run_that_was_mostly_loud_uses_all_and_says_so),
         cmocka_unit_test(a_quiet_run_has_nothing_to_add),
