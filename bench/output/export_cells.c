@@ -68,6 +68,7 @@ static char *make_name(const struct export_job *job, const struct export_cells *
     const char *label = record_text(cell->record, "machine.label");
     const char *created = record_text(cell->record, "created");
     struct paragraph name;
+    char parent[PARENT_TEXT_SIZE];
 
     if (paragraph_begin(&name) < 0) {
         return NULL;
@@ -77,6 +78,12 @@ static char *make_name(const struct export_job *job, const struct export_cells *
     }
     fprintf(name.file, "%s/%s%s/workers:%" PRIu64, series->workload, series->strategy,
             cell->row ? "" : " (placebo)", series->workers);
+    if (series->parent.bytes > 0) {
+        fprintf(name.file, "/%s", parent_text(&series->parent, parent));
+    }
+    if (series->variant) {
+        fprintf(name.file, "/variant:%s", series->variant);
+    }
     if (detail >= DETAIL_ARGUMENTS) {
         fprintf(name.file, "/tasks:%" PRIu64 "/%s", series->tasks, series->arguments);
     }

@@ -52,7 +52,13 @@ static const char *sample_state(const struct export_cell *cell, const struct sam
 
 static void write_sample(FILE *out, const struct export_cell *cell, const struct sample *sample)
 {
-    fprintf(out, "%" PRIu64 ",%" PRIu64 ",%s,%s,%s", cell->series->workers, cell->series->tasks,
+    const struct parent *parent = &cell->series->parent;
+
+    fprintf(out, "%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%s,%s,%s,%s", cell->series->workers,
+            cell->series->tasks, parent->bytes,
+            parent->huge        ? "huge"
+            : parent->bytes > 0 ? "small"
+                                : "",
             cell->row ? "no" : "yes", sample_state(cell, sample), sample->loud ? "yes" : "no");
     for (const struct sample_column *column = sample_columns; column->name; column++) {
         uint64_t value;
@@ -67,8 +73,11 @@ static int write_cell(FILE *out, const struct export_cell *cell)
 {
     const struct series *series = cell->series;
     const char *const texts[] = {record_text(cell->record, "machine.label"),
-                                 record_text(cell->record, "created"), series->workload,
-                                 series->arguments, series->strategy};
+                                 record_text(cell->record, "created"),
+                                 series->workload,
+                                 series->arguments,
+                                 series->strategy,
+                                 series->variant};
 
     for (size_t i = 0; i < series->samples.count; i++) {
         for (size_t n = 0; n < sizeof(texts) / sizeof(*texts); n++) {
@@ -88,7 +97,8 @@ static int csv_write(const struct export_job *job)
     struct export_cells cells;
     int r = export_cells_make(job, &cells);
 
-    fputs("label,created,workload,arguments,strategy,workers,tasks,placebo,state,disturbed",
+    fputs("label,created,workload,arguments,strategy,variant,workers,tasks,parent_bytes,"
+          "parent_pages,placebo,state,disturbed",
           job->out);
     for (const struct sample_column *column = sample_columns; column->name; column++) {
         fprintf(job->out, ",%s", column->name);

@@ -6,6 +6,7 @@
 #include <gsl/gsl_statistics_double.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static json_t *number_text(uint64_t number)
 {
@@ -48,6 +49,26 @@ static json_t *make_lists(const double *values, size_t count, json_t **ret_codes
     return times;
 }
 
+/* What else tells cells apart, where it was there: of all others these parameters would say
+ * nothing. NULL: no memory. */
+static json_t *add_rare(json_t *result, const struct series *series)
+{
+    json_t *parameters = json_object_get(result, "parameters");
+    char parent[PARENT_TEXT_SIZE];
+
+    if (result &&
+        ((series->variant &&
+          json_object_set_new(parameters, "variant", export_json_text(series->variant)) < 0) ||
+         (series->parent.bytes > 0 &&
+          json_object_set_new(
+              parameters, "parent",
+              json_string(parent_text(&series->parent, parent) + strlen("parent="))) < 0))) {
+        json_decref(result);
+        return NULL;
+    }
+    return result;
+}
+
 static json_t *make_result(const struct export_cell *cell, const double *values, size_t count)
 {
     const struct series *series = cell->series;
@@ -59,7 +80,7 @@ static json_t *make_result(const struct export_cell *cell, const double *values,
         json_decref(spread);
         return NULL;
     }
-    return json_pack(
+    json_t *result = json_pack(
         "{s:o, s:f, s:o, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:{s:o, s:o, s:o, s:o, s:o, s:o}}",
         "command", export_json_text(cell->name), "mean", gsl_stats_mean(values, 1, count), "stddev",
         spread, "median", quantile(values, count, 0.5), "user", mean_of(cell, true), "system",
@@ -69,6 +90,7 @@ static json_t *make_result(const struct export_cell *cell, const double *values,
         export_json_text(series->workload), "arguments", export_json_text(series->arguments),
         "strategy", export_json_text(series->strategy), "workers", number_text(series->workers),
         "tasks", number_text(series->tasks));
+    return add_rare(result, series);
 }
 
 static int add_result(json_t *results, const struct export_job *job, const struct export_cell *cell)

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int write_label(FILE *out, const char *name, const char *text)
 {
@@ -45,6 +46,14 @@ static int write_labels(FILE *out, const struct export_cell *cell)
         if (r < 0) {
             return r;
         }
+    }
+    if (series->parent.bytes > 0) {
+        char parent[PARENT_TEXT_SIZE];
+
+        fprintf(out, ",parent=\"%s\"", parent_text(&series->parent, parent) + strlen("parent="));
+    }
+    if (series->variant && write_label(out, ",variant", series->variant) < 0) {
+        return -ENOMEM;
     }
     fprintf(out, ",workers=\"%" PRIu64 "\",tasks=\"%" PRIu64 "\"}", series->workers, series->tasks);
     return 0;

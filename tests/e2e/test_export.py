@@ -104,6 +104,24 @@ class Export(ResultTest):
         self.assertEqual({"'=1+1"}, {row["arguments"] for row in rows if row["workload"] == "loop"})
         self.export("csv", MIXED, notes=2)
 
+    def test_cells_of_a_sweep_are_told_apart(self):
+        document = json.loads(MIXED.read_text(encoding="utf-8"))
+        loops = [series for series in document["series"] if series["workload"] == "empty"
+                 or series["workload"] == "loop"]
+        for number, series in enumerate(loops):
+            series["parent_bytes"], series["parent_pages"] = 2 ** 20, ["small", "huge"][number % 2]
+            series["variant"] = "old"
+        text = json.dumps(sign(document))
+        rows = list(csv.DictReader(io.StringIO(self.export("csv", "-", stdin=text)), strict=True))
+        self.assertEqual({("1048576", "small", "old"), ("1048576", "huge", "old"), ("0", "", "")},
+                         {(row["parent_bytes"], row["parent_pages"], row["variant"])
+                          for row in rows})
+        names = self.export("hyperfine", "-", stdin=text)
+        self.assertIn("/parent=1MiB:huge/variant:old\"", names)
+        self.assertIn('"parent": "1MiB:huge"', names)
+        self.assertIn(',parent="1MiB",variant="old",workers=',
+                      self.export("openmetrics", "-", stdin=text))
+
     def test_hyperfine(self):
         results = json.loads(self.export("hyperfine", MIXED, notes=7))["results"]
         self.assertEqual(GOOD, [result["command"] for result in results])
