@@ -132,6 +132,7 @@ static int write_pair(FILE *out, const struct live *live, const struct live_pair
 static int write_title(FILE *out, const struct live_pair *pair, const struct style *style)
 {
     struct paragraph title;
+    char parent[PARENT_TEXT_SIZE];
     int r = paragraph_begin(&title);
 
     if (r == 0) {
@@ -139,6 +140,9 @@ static int write_title(FILE *out, const struct live_pair *pair, const struct sty
 
         fprintf(title.file, "%s%s%s, ", group->workload, group->arguments[0] ? " " : "",
                 group->arguments);
+        if (group->parent.bytes > 0) {
+            fprintf(title.file, "%s, ", parent_text(&group->parent, parent));
+        }
         write_count(title.file, group->tasks, "task");
         fputc('\n', out);
         r = paragraph_end(&title, out, style, 0, 2);

@@ -43,10 +43,12 @@ static json_t *reason_json(const struct live *live, const struct live_pair *pair
 static json_t *pair_json(const struct live *live, const struct live_pair *pair)
 {
     bool good = pair->state == PAIR_GOOD;
+    char parent[PARENT_TEXT_SIZE];
 
-    return json_pack("{s:o, s:o, s:I, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o}",
+    return json_pack("{s:o, s:o, s:I, s:s, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o}",
                      "workload", text_json(pair->group->workload), "arguments",
                      text_json(pair->group->arguments), "tasks", (json_int_t)pair->group->tasks,
+                     "parent", parent_text(&pair->group->parent, parent) + strlen("parent="),
                      "strategy", text_json(pair->a->series->strategy), "workers",
                      (json_int_t)pair->a->series->workers, "a_ns", number_json(pair->a->time.value),
                      "b_ns", pair->b ? number_json(pair->b->time.value) : json_null(), "ratio",

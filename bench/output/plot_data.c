@@ -55,9 +55,24 @@ void row_name(const struct group *group, const struct row *row, char name[ROW_NA
     }
 }
 
+void group_rare(const struct group *group, char text[GROUP_NAME_SIZE])
+{
+    char parent[PARENT_TEXT_SIZE], variant[GROUP_NAME_SIZE];
+
+    text[0] = '\0';
+    if (group->parent.bytes > 0) {
+        label_add(text, GROUP_NAME_SIZE, "%s", parent_text(&group->parent, parent));
+    }
+    if (group->variant) {
+        label_clean(group->variant, variant, sizeof(variant));
+        label_cut(variant, 24);
+        label_add(text, GROUP_NAME_SIZE, "%s%s", text[0] ? ", " : "", variant);
+    }
+}
+
 void group_name(const struct groups *groups, const struct group *group, char name[GROUP_NAME_SIZE])
 {
-    char summary[GROUP_NAME_SIZE];
+    char summary[GROUP_NAME_SIZE], rare[GROUP_NAME_SIZE];
     size_t same = 0;
 
     for (size_t i = 0; i < groups->count; i++) {
@@ -70,6 +85,8 @@ void group_name(const struct groups *groups, const struct group *group, char nam
         label_cut(summary, 24);
         label_add(name, GROUP_NAME_SIZE, " (%s)", summary);
     }
+    group_rare(group, rare);
+    label_add(name, GROUP_NAME_SIZE, "%s%s", rare[0] ? ", " : "", rare);
 }
 
 /* Why there is no time, in the words of the record. */

@@ -47,8 +47,10 @@ const char *strategy_look(const char *strategy);
 const char *row_look(const struct row *row);
 /* Why it has no time, in the words of the record. */
 void row_excuse(const struct row *row, char *text, size_t size);
-/* Workload, and where two groups share it, the summary that tells them apart. */
 #define GROUP_NAME_SIZE 80u
+/* Its parent and variant, "" if it has none. */
+void group_rare(const struct group *group, char text[GROUP_NAME_SIZE]);
+/* Workload, and where two groups share it, the summary that tells them apart; then the above. */
 void group_name(const struct groups *groups, const struct group *group, char name[GROUP_NAME_SIZE]);
 
 /* A median and its interval in one unit, with three digits, or four where that tells its

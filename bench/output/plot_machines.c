@@ -71,12 +71,16 @@ static struct panels panels_make(const struct comparison *comparison)
     return panels;
 }
 
-static const char *verdict_look(const struct estimate *ratio, double margin)
+/* What a file itself gives reason to doubt is no verdict. */
+static const char *verdict_look(const struct compare_cell *cell, double margin)
 {
-    if (ratio->low > 1 && ratio->value > 1 + margin) {
+    const struct estimate *ratio = &cell->value;
+    bool trusted = !cell_suspect(cell);
+
+    if (trusted && ratio->low > 1 && ratio->value > 1 + margin) {
         return "pthread";
     }
-    return ratio->high < 1 && ratio->value < 1 / (1 + margin) ? "fork" : "muted";
+    return trusted && ratio->high < 1 && ratio->value < 1 / (1 + margin) ? "fork" : "muted";
 }
 
 /* Where a ratio of one panel lies on the axis of the page, which is in pixels. */
@@ -151,7 +155,7 @@ static void put_panel(struct chart *chart, const struct comparison *comparison,
         const struct compare_cell *cell = &row->cells[k];
 
         if (cell->good) {
-            put_ratio(chart, panel, &cell->value, y, false, verdict_look(&cell->value, margin));
+            put_ratio(chart, panel, &cell->value, y, false, verdict_look(cell, margin));
         } else {
             chart_label(
                 chart,
@@ -177,8 +181,7 @@ static void write_words(const struct chart_source *source, const struct panels *
             const struct compare_cell *cell = &panels->rows[i]->cells[k];
 
             if (cell->good) {
-                const char *look = verdict_look(&cell->value, comparison->settings.threshold);
-
+                const char *look = verdict_look(cell, comparison->settings.threshold);
                 cells++;
                 slower += strcmp(look, "pthread") == 0;
                 faster += strcmp(look, "fork") == 0;
@@ -189,8 +192,8 @@ static void write_words(const struct chart_source *source, const struct panels *
               "%s is slower than %s in %zu of %zu cases, faster in %zu", strategy, base, slower,
               cells, faster);
     label_add(words->method, sizeof(words->method),
-              "%s of %s ÷ %s in the same file" DOT "bar: 95 %% interval" DOT "strip: ±%g %%" DOT
-              "blue: %s faster, orange: %s, grey: neither or cannot tell",
+              "%s of %s ÷ %s in the same file" DOT "bar: 95 %% interval, each by itself" DOT
+              "strip: ±%g %%" DOT "blue: %s faster, orange: %s, grey: neither or cannot tell",
               plot_metric_words(comparison->settings.metric), strategy, base,
               100 * comparison->settings.threshold, base, strategy);
     if (panels->left_out > 0) {
@@ -219,11 +222,9 @@ static void put_names(struct chart *chart, const struct comparison *comparison, 
 int chart_machines(const struct chart_source *source, struct chart *chart, struct plot_words *words)
 {
     const struct comparison *comparison = source->comparison;
-    struct panels panels = {.count = 0};
+    struct panels panels = comparison && comparison->column_count > 1 ? panels_make(comparison)
+                                                                      : (struct panels){.count = 0};
 
-    if (comparison && comparison->column_count > 1) {
-        panels = panels_make(comparison);
-    }
     if (panels.count == 0) {
         return -ENODATA;
     }

@@ -98,6 +98,24 @@ static bool is_chosen(const struct groups *groups, size_t group, size_t row)
     return strcmp(strategy_look(series->strategy), "serial") != 0;
 }
 
+/* The two that differ most, both of one group: workers of a larger parent cost more of any kind. */
+static void find_extremes(struct shown *shown)
+{
+    double most = 0;
+    shown->smallest = shown->largest;
+    for (size_t i = 0; i < shown->count; i++) {
+        for (size_t k = 0; k < shown->count; k++) {
+            double ratio = shown->parts[k].all / shown->parts[i].all;
+
+            if (shown->groups[i] == shown->groups[k] && shown->parts[i].all > 0 && ratio > most) {
+                most = ratio;
+                shown->smallest = i;
+                shown->largest = k;
+            }
+        }
+    }
+}
+
 static struct shown rows_find(const struct groups *groups)
 {
     struct shown shown = {.count = 0};
@@ -114,13 +132,12 @@ static struct shown rows_find(const struct groups *groups)
             shown.rows[at] = row;
             shown.parts[at] = row_parts(row);
             shown.most = fmax(shown.most, shown.parts[at].all);
-            shown.smallest =
-                shown.parts[at].all < shown.parts[shown.smallest].all ? at : shown.smallest;
             shown.largest =
                 shown.parts[at].all > shown.parts[shown.largest].all ? at : shown.largest;
             shown.count++;
         }
     }
+    find_extremes(&shown);
     return shown;
 }
 
@@ -132,12 +149,15 @@ static void write_words(const struct chart_source *source, const struct shown *s
     char first[UNITS_SIZE], last[UNITS_SIZE], ratio[UNITS_SIZE];
     const char *much = shown->rows[shown->largest]->series->strategy;
     const char *little = shown->rows[shown->smallest]->series->strategy;
+    char rare[GROUP_NAME_SIZE];
+    group_rare(shown->groups[shown->largest], rare);
 
     if (small->all > 0 && large->all > (1 + MARGIN) * small->all) {
         label_add(words->title, sizeof(words->title),
-                  "A worker costs %s of memory under %s, %s under %s: %s×",
+                  "A worker costs %s of memory under %s, %s under %s: %s×%s%s%s",
                   size_short(small->all, first), little, size_short(large->all, last), much,
-                  format_ratio(large->all / small->all, ratio));
+                  format_ratio(large->all / small->all, ratio), rare[0] ? " (" : "", rare,
+                  rare[0] ? ")" : "");
     } else {
         label_add(words->title, sizeof(words->title), "A worker costs %s of memory at the most",
                   size_short(large->all, last));
@@ -197,7 +217,7 @@ int chart_memory(const struct chart_source *source, struct chart *chart, struct 
 {
     struct shown shown = rows_find(source->groups);
     const struct group *last = NULL;
-    char name[GROUP_NAME_SIZE], parent[PARENT_TEXT_SIZE];
+    char name[GROUP_NAME_SIZE];
 
     if (shown.count == 0 || !(shown.most > 0)) {
         return -ENODATA;
@@ -220,8 +240,7 @@ int chart_memory(const struct chart_source *source, struct chart *chart, struct 
             group_name(source->groups, last, name);
             chart_label(chart,
                         page_place(PLOT_MARGIN, y + GROUP_GAP - 16, SIDE_LEFT, FONT_BOLD, "text"),
-                        "%s%s%s", name, last->parent.bytes ? ", " : "",
-                        last->parent.bytes ? parent_text(&last->parent, parent) : "");
+                        "%s", name);
             y += GROUP_GAP;
         }
         put_row(chart, &shown, i, y + ROW_PITCH / 2);

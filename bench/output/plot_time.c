@@ -125,26 +125,26 @@ static void put_line(struct time_plot *plot, double y, int look, const char *tex
 static double put_group_words(struct time_plot *plot, const struct group *group, double height)
 {
     const struct label_room *room = PLOT_ROOM(NAME_WIDTH, PLOT_FACTOR_NOTE, false);
-    char name[GROUP_NAME_SIZE], summary[LABEL_LINE_SIZE], warning[80] = "";
-    char lines[SUMMARY_LINES][LABEL_LINE_SIZE];
-    double y = plot->y + ROW_PITCH / 2;
+    char text[GROUP_NAME_SIZE], summary[LABEL_LINE_SIZE], lines[SUMMARY_LINES][LABEL_LINE_SIZE];
+    double y = plot->y + ROW_PITCH / 2 + 20;
     bool fails = group->failed_tasks > 0;
     size_t most = (size_t)fmin(SUMMARY_LINES, fmax(2, (height - ROW_PITCH) / SUMMARY_PITCH));
 
-    label_clean(group->workload, name, sizeof(name));
-    label_trim(name, PLOT_ROOM(NAME_WIDTH, 1.08, true));
-    put_line(plot, y, LINE_NAME, name, 0);
-    y += 20;
-    label_clean(group->summary ? group->summary : "", summary, sizeof(summary));
+    label_clean(group->workload, text, sizeof(text));
+    label_trim(text, PLOT_ROOM(NAME_WIDTH, 1.08, true));
+    put_line(plot, y - 20, LINE_NAME, text, 0);
+    label_clean(group->summary ? group->summary : "", lines[0], sizeof(lines[0]));
+    group_rare(group, text); /* first, for what does not fit is cut at the end */
+    snprintf(summary, sizeof(summary), "%s%s%.200s", text, text[0] ? ", " : "", lines[0]);
     size_t count = label_wrap(summary, room, lines, most - fails);
     for (size_t i = 0; i < count; i++) {
         put_line(plot, y + SUMMARY_PITCH * (double)i, LINE_SUMMARY, lines[i], 0);
     }
     if (fails) {
-        label_add(warning, sizeof(warning), "! %" PRIu64 " of %" PRIu64 " fail",
-                  group->failed_tasks, group->tasks);
-        label_trim(warning, room);
-        put_line(plot, y + SUMMARY_PITCH * (double)count, LINE_WARNING, warning, 0);
+        snprintf(text, sizeof(text), "! %" PRIu64 " of %" PRIu64 " fail", group->failed_tasks,
+                 group->tasks);
+        label_trim(text, room);
+        put_line(plot, y + SUMMARY_PITCH * (double)count, LINE_WARNING, text, 0);
         plot->failures = true;
     }
     return ROW_PITCH + SUMMARY_PITCH * (double)(count + fails);
