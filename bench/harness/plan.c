@@ -143,24 +143,30 @@ static int add_workloads(const struct plan_request *request, const struct catalo
     return 0;
 }
 
-int plan_make(const struct plan_request *request, const struct catalogue *catalogue,
-              struct plan *ret_plan, char *why)
+static int plan_new(const struct plan_request *request, const struct catalogue *catalogue,
+                    struct plan *plan, char *why)
 {
-    struct plan plan = {0};
-
-    if (request->like) {
-        return plan_like(request, catalogue, ret_plan, why);
-    }
     char **strategies =
         words_split(request->strategies ? request->strategies : request->profile->strategies, ",");
     int r = strategies ? check_strategies(strategies, catalogue, why) : -ENOMEM;
 
     r = r < 0 ? r : strategies_expand(request->sweep, catalogue, &strategies, why);
-    r = r < 0 ? r : add_workloads(request, catalogue, strategies, &plan, why);
-    r = r < 0 ? r : check_sets(request, &plan, catalogue, why);
+    r = r < 0 ? r : add_workloads(request, catalogue, strategies, plan, why);
+    r = r < 0 ? r : check_sets(request, plan, catalogue, why);
+    words_free(strategies);
+    return r;
+}
+
+int plan_make(const struct plan_request *request, const struct catalogue *catalogue,
+              struct plan *ret_plan, char *why)
+{
+    struct plan plan = {0};
+
+    int r = request->like ? plan_like(request, catalogue, &plan, why)
+                          : plan_new(request, catalogue, &plan, why);
+
     r = r < 0 ? r : plan_variants(&plan, request->variants);
     r = r < 0 ? r : sweep_check(request, catalogue, &plan, why);
-    words_free(strategies);
     if (r < 0) {
         plan_release(&plan);
         return r;

@@ -110,17 +110,16 @@ static int cell_init(struct cell *cell, const struct plan_request *request, cons
     return 0;
 }
 
-/* A sweep of tasks goes where a worker for each of them would take minutes a sample. */
-static int cell_skip(struct cell *cell, const json_t *strategy, const struct point *point)
+int cell_skip_spawns(struct cell *cell, const json_t *strategy, uint64_t tasks)
 {
     const json_t *kept = json_object_get(strategy, "kept");
 
-    if (point->tasks <= SWEPT_SPAWNS_MAX || !json_is_false(kept) || strategy_is_caller(strategy)) {
+    if (tasks <= SWEPT_SPAWNS_MAX || !json_is_false(kept) || strategy_is_caller(strategy)) {
         return 0;
     }
     cell->given_up = true;
     return asprintf(&cell->skip, "a sweep makes no new worker for each of %" PRIu64 " tasks",
-                    point->tasks) < 0
+                    tasks) < 0
                ? -ENOMEM
                : 0;
 }
@@ -183,7 +182,7 @@ int cell_set_fill(struct cell_set *set, const struct plan_request *request,
 
             r = cell_init(cell, request, workload, entry, strategies[i], workers[j], point);
             set->count += r == 0;
-            r = r < 0 ? r : cell_skip(cell, strategy, point);
+            r = r < 0 ? r : cell_skip_spawns(cell, strategy, point->tasks);
         }
         if (r == 0 && wants_placebo(request) && strcmp(strategies[i], "serial") == 0) {
             r = cell_init(&set->cells[set->count], request, workload, entry, strategies[i],

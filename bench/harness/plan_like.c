@@ -72,8 +72,9 @@ static bool same_work(const struct series *a, const struct series *b)
            a->tasks == b->tasks && parent_same(&a->parent, &b->parent);
 }
 
+/* strategy: of the catalogue. */
 static int add_cell(struct cell_set *set, const struct record *record, size_t index,
-                    const char *workload, const json_t *entry)
+                    const char *workload, const json_t *entry, const json_t *strategy)
 {
     const struct series *series = &record->series[index];
     struct cell *cells = reallocarray(set->cells, set->count + 1, sizeof(*cells));
@@ -96,7 +97,11 @@ static int add_cell(struct cell_set *set, const struct record *record, size_t in
         .series = index,
     };
     set->count++;
-    return cell->workload && cell->strategy && cell->workers && cell->sets ? 0 : -ENOMEM;
+    if (!cell->workload || !cell->strategy || !cell->workers || !cell->sets) {
+        return -ENOMEM;
+    }
+    /* What the machine could not do then it may do now; what takes minutes still does. */
+    return series->skipped ? cell_skip_spawns(cell, strategy, series->tasks) : 0;
 }
 
 /* The cells of all series that did the work of this one. */
@@ -130,9 +135,10 @@ static int add_set(const struct plan_request *request, const struct series *firs
                      option_name(request));
             return -EINVAL;
         }
-        r = catalogue_strategy(catalogue, series->strategy, why)
-                ? add_cell(&sets[plan->count - 1], record, i, workload, entry)
-                : -EINVAL;
+        const json_t *strategy = catalogue_strategy(catalogue, series->strategy, why);
+
+        r = strategy ? add_cell(&sets[plan->count - 1], record, i, workload, entry, strategy)
+                     : -EINVAL;
     }
     return r;
 }

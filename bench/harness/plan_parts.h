@@ -26,9 +26,13 @@ struct point point_at(const struct sweep *sweep, size_t index);
 int strategies_expand(const struct sweep *sweep, const struct catalogue *catalogue,
                       char ***strategies, char *why);
 
-/* Can all workloads and this machine take the sweep? -EINVAL with why. */
+/* Can all workloads take the sweep, and this machine the parents? -EINVAL with why. */
 int sweep_check(const struct plan_request *request, const struct catalogue *catalogue,
                 const struct plan *plan, char *why);
+
+/* A sweep of tasks goes where a worker for each of them would take minutes a sample: such a cell is
+ * skipped. 0 or -ENOMEM. */
+int cell_skip_spawns(struct cell *cell, const json_t *strategy, uint64_t tasks);
 
 /* One set: strategies x workers; more workers do not make another cell of who has none but the
  * caller. entry: of the workload, NULL for a user's own. */

@@ -143,7 +143,7 @@ static int check_argument(const struct plan *plan, const struct catalogue *catal
 }
 
 /* The trials of a set live side by side, each with all of its parent's memory. */
-static int check_memory(const struct plan *plan, uint64_t available, char *why)
+static int check_memory(const struct plan *plan, bool sweeps, uint64_t available, char *why)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct cell_set *set = &plan->sets[i];
@@ -153,10 +153,10 @@ static int check_memory(const struct plan *plan, uint64_t available, char *why)
 
         if (bytes > available / set->count) {
             snprintf(why, HARNESS_WHY_SIZE,
-                     "--sweep %s: %zu trials side by side want %s, and %s are available; a shorter "
+                     "%s%s: %zu trials side by side want %s, and %s are available; a shorter "
                      "list of --strategies or --workers may fit",
-                     parent_text(&set->cells[0].parent, parent), set->count,
-                     format_size(bytes * set->count, wanted),
+                     sweeps ? "--sweep " : "", parent_text(&set->cells[0].parent, parent),
+                     set->count, format_size(bytes * set->count, wanted),
                      format_size(available - available % whole, left));
             return -EINVAL;
         }
@@ -168,12 +168,15 @@ int sweep_check(const struct plan_request *request, const struct catalogue *cata
                 const struct plan *plan, char *why)
 {
     const struct sweep *sweep = request->sweep;
+    int r = 0;
 
-    if (!sweep) {
-        return 0;
+    if (sweep) {
+        r = check_argument(plan, catalogue, sweep, SWEEP_TASK, LENGTH_ARGUMENT, why);
+        r = r < 0 ? r
+                  : check_argument(plan, catalogue, sweep, SWEEP_PAYLOAD, PAYLOAD_ARGUMENT, why);
     }
-    int r = check_argument(plan, catalogue, sweep, SWEEP_TASK, LENGTH_ARGUMENT, why);
-    r = r < 0 ? r : check_argument(plan, catalogue, sweep, SWEEP_PAYLOAD, PAYLOAD_ARGUMENT, why);
+    /* Parents also come from an earlier run. */
     return r < 0 ? r
-                 : check_memory(plan, request->memory ? request->memory : memory_available(), why);
+                 : check_memory(plan, sweep != NULL,
+                                request->memory ? request->memory : memory_available(), why);
 }

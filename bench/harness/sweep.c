@@ -104,7 +104,8 @@ static int append_word(enum sweep_axis axis, char *word, unsigned cores, struct 
             return -EINVAL;
         }
     }
-    if (parse_value(axis, word, &first) < 0 || parse_value(axis, dots + 2, &last) < 0) {
+    if (parse_value(axis, word, &first) < 0 || parse_value(axis, dots + 2, &last) < 0 ||
+        (first.huge && !last.huge)) {
         return -EINVAL;
     }
     return append_range(list, first, last, factor);

@@ -33,7 +33,12 @@ static int company_open(struct crew *crew, void **ret_state)
         return -ENOMEM;
     }
     int r = strategy_serial.open(crew, &company->serial);
-    r = r < 0 ? r : -pthread_create(&company->thread, NULL, sleep_until_over, company);
+    if (r == 0) {
+        r = -pthread_create(&company->thread, NULL, sleep_until_over, company);
+        if (r < 0) {
+            strategy_serial.close(company->serial);
+        }
+    }
     if (r < 0) {
         free(company);
         return r;

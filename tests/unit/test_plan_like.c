@@ -124,11 +124,48 @@ static void what_cannot_be_repeated_is_refused(void **state)
     forget(&asked);
 }
 
+/* The parent comes back, and is looked at as if it had been asked for. */
+static void parents_come_back_if_they_fit(void **state)
+{
+    struct asked asked;
+
+    (void)state;
+    ask(&asked);
+    add(&asked, "loop", "iterations=7", "fork", 2, 128);
+    asked.record.series[0].parent = (struct parent){1u << 30, true};
+    asked.request.memory = 1u << 30;
+    assert_int_equal(make(&asked), 0);
+    assert_true(parent_same(&asked.plan.sets[0].cells[0].parent, &asked.record.series[0].parent));
+    plan_release(&asked.plan);
+    asked.request.memory = 1u << 29;
+    assert_int_equal(make(&asked), -EINVAL);
+    assert_non_null(strstr(asked.why, "parent=1GiB:huge: 1 trials side by side want 1 GiB"));
+    forget(&asked);
+}
+
+static void two_builds_can_do_what_one_did(void **state)
+{
+    static const struct plan_variant variants[] = {{.name = "A"}, {.name = "B"}, {.name = NULL}};
+    struct asked asked;
+
+    (void)state;
+    ask(&asked);
+    add(&asked, "loop", "iterations=7", "fork", 2, 128);
+    asked.request.variants = variants;
+    assert_int_equal(make(&asked), 0);
+    assert_int_equal(asked.plan.sets[0].count, 2);
+    assert_string_equal(asked.plan.sets[0].cells[0].variant, "A");
+    assert_string_equal(asked.plan.sets[0].cells[1].variant, "B");
+    forget(&asked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_cells_are_those_of_before),
         cmocka_unit_test(only_what_is_asked_for_and_modules_by_their_path),
+        cmocka_unit_test(parents_come_back_if_they_fit),
+        cmocka_unit_test(two_builds_can_do_what_one_did),
         cmocka_unit_test(what_cannot_be_repeated_is_refused),
     };
 

@@ -91,6 +91,9 @@ static void slips_are_told(void **state)
                        "tasks and workers");
     check_refused("", "--sweep: unknown axis ''; there are chunk, parent, payload, stack, task, "
                       "tasks and workers");
+    check_refused("parent=1M:huge..4M",
+                  "--sweep parent: '1M:huge..4M' is no size, as 64MiB, or 1GiB:huge for huge "
+                  "pages, and no range of them, as FIRST..LAST");
     check_refused("workers", "--sweep workers is not of the form AXIS=LIST");
     check_refused("workers=", "--sweep workers= is not of the form AXIS=LIST");
     check_refused("workers=1,,2", WORKERS NO_WORKERS);
