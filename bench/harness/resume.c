@@ -179,7 +179,9 @@ static int restore_cells(struct run *run, struct cell_set *set, char *why)
 
         if (series->tasks == 0 && !series->skipped && series->failure_count == 0) {
             snprintf(why, HARNESS_WHY_SIZE,
-                     "it ended in its first round, before all was measured once: run it anew");
+                     "%.200s: it ended in its first round, before all was measured once: run it "
+                     "anew",
+                     run->file->path);
             return -EINVAL;
         }
         cell->failures = (unsigned)series->failure_count;
@@ -208,7 +210,8 @@ int resume_sets(struct run *run, char *why)
         most = r == 0 && set_planned(set) > most ? set_planned(set) : most;
     }
     if (r == 0 && run->before_ns > RECORD_NUMBER_MAX / 2) {
-        snprintf(why, HARNESS_WHY_SIZE, "its times cannot be: it would have taken years");
+        snprintf(why, HARNESS_WHY_SIZE, "%.200s: its times cannot be: it would have taken years",
+                 run->file->path);
         r = -EINVAL;
     }
     r = r < 0 ? r : run_head_resume(run->record, most);
