@@ -82,12 +82,12 @@ static int print(const struct command *command, const struct comparison *compari
     } else {
         r = compare_table_write(stdout, comparison, style);
     }
-    if (r < 0) {
-        return command_complain(command, STATUS_DAMAGED, "%s", strerror(-r));
+    /* main() tells what cannot be written, but its status would be that of a gate. Of who has read
+     * enough, the gate's is wanted all the same. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        return terminal_reader_left() ? -1 : STATUS_DAMAGED;
     }
-    /* main() tells, but its status would be that of a gate. Of who has read enough, the gate's is
-     * wanted all the same. */
-    return (fflush(stdout) != 0 || ferror(stdout)) && !terminal_reader_left() ? STATUS_DAMAGED : -1;
+    return r < 0 ? command_complain(command, STATUS_DAMAGED, "%s", strerror(-r)) : -1;
 }
 
 static int compare_files(const struct command *command, const struct compare_input *input,

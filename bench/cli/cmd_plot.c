@@ -133,7 +133,7 @@ const struct command command_plot = {
     .arguments = "[KIND] FILE... [OPTION]...",
     .summary = "draw pictures of result files with gnuplot",
     .options = plot_option_specs,
-    .more = "Kinds (without one: all that the file has data for, of each at most 12 pictures):\n"
+    .more = "Kinds (without one all that the file has data for, at most 12 pictures of each):\n"
             "  timeline  when each task ran, and on which worker\n"
             "  time      time by strategy, for all workloads\n"
             "  speedup   speed-up against workers, with the law fitted to it\n"

@@ -18,12 +18,13 @@ static int print(const struct live *live, const struct live_view *view, const st
         return 0;
     }
     if (!view->json) {
-        return compare_live_write(stdout, live, view->metric, style);
+        int r = compare_live_write(stdout, live, view->metric, style);
+
+        return ferror(stdout) ? 0 : r; /* what cannot be written is told, or not, by main() */
     }
     json_t *document = compare_live_to_json(live, view->metric);
     int r = document ? 0 : -ENOMEM;
 
-    /* What cannot be written is told, or not, by main(). */
     (void)json_dumpf(document, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
     putchar('\n');
     json_decref(document);

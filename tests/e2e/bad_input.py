@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of test_bad_input.py: by command, status, what the sentence says, the words."""
 
+from bad_input_answers import ANSWERS
 from stage import FAKE_TRIAL, TRIAL
 
 # Of run, and of what hands its words to run.
@@ -112,6 +113,7 @@ RUN = (
 )
 
 COMMANDS = {
+    **ANSWERS,
     "check": (
         (2, r"unknown option --strickt; did you mean --strict\?", "--strickt"),
         (2, r"--json takes no value", "--json=yes"),
@@ -180,17 +182,6 @@ COMMANDS = {
         (2, r"one topic at a time", "run", "show"),
         (2, r"unknown option --verbose", "--verbose"),
     ),
-    "history": (
-        (2, r"which folder\?",),
-        (2, r"--base: '' is no STRATEGY", "good.json", "--base", ""),
-        (2, r"--metric: 'wall' is no NAME", "good.json", "--metric", "wall"),
-        (2, r"--row: 'x' is no KEYS", "good.json", "--row", "x"),
-        (2, r"--threshold: '5' is no PERCENT", "good.json", "--threshold", "5"),
-        (2, r"--base is for ratios, --absolute for times", "good.json", "--base", "fork",
-         "--absolute"),
-        (3, r"has no frok", "good.json", "good.json", "--base", "frok"),
-        (3, r"empty: holds no result\.json", "empty"),
-    ),
     "list": (
         (2, r"takes no argument 'loop'", "loop"),
         (2, r"unknown option --jsno; did you mean --json\?", "--jsno"),
@@ -245,6 +236,6 @@ COMMANDS = {
 }
 
 # Options that take any word as the name of something, so that no word alone is bad.
-FREE = {("check --self", "trial"), ("compare", "base"), ("report", "output")}
+FREE = {("advise", "trial"), ("check --self", "trial"), ("compare", "base"), ("report", "output")}
 # They hand their words to run, which has been tried.
 AS_RUN = {"sweep"}

@@ -45,6 +45,9 @@ def commands():
     found = {}
     for name in re.findall(r"(?m)^  ([a-z]+) ", run(TVP, "--help").stdout):
         found[name] = options_of(run(TVP, name, "--help").stdout)
+    # What stands behind the name of a sweep is for tvp run; tvp help has no options.
+    found["sweep"] = found["run"]
+    found.pop("help", None)
     return found
 
 

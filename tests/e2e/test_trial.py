@@ -12,7 +12,8 @@ MEMBERS = {"start_ns", "open_ns", "run_ns", "close_ns", "user_ns", "system_ns", 
            "answer", "failed"}
 STRATEGIES = ["serial", "pthread", "fork", "thread-pool", "process-pool",
               "serial+thread"]
-WORKLOADS = ["counter", "empty", "file", "http", "loop", "payload", "primes", "sleep"]
+WORKLOADS = ["command", "counter", "crash", "empty", "file", "http", "loop", "malloc", "mutex",
+             "openclose", "pagefault", "payload", "pingpong", "primes", "sleep", "stream"]
 
 
 class Help(trial_stage.TrialTest):
