@@ -57,7 +57,8 @@ static void the_epochs_that_are_missing_follow_the_formula(void **state)
 {
     struct estimate wide = made_ratio(1 / 1.06, 1, 1.06), clear = made_ratio(.99, 1.2, 1.4);
     struct estimate narrow = made_ratio(.99, 1, 1.01), none = made_ratio(NAN, 1, NAN);
-    struct estimate wild = made_ratio(1e-9, 1, 1e9);
+    struct estimate wild = made_ratio(1e-9, 1, 1e9), lopsided = made_ratio(.999, 1, 1.06);
+    struct estimate near = made_ratio(.96, 1.0195, 1.08); /* h = .0601, t = d / 2 = .0099 */
 
     (void)state;
     assert_int_equal(ratio_more_epochs(&wide, MARGIN), 90);
@@ -65,12 +66,28 @@ static void the_epochs_that_are_missing_follow_the_formula(void **state)
     assert_int_equal(ratio_more_epochs(&narrow, MARGIN), 0);
     assert_int_equal(ratio_more_epochs(&none, MARGIN), 0);
     assert_int_equal(ratio_more_epochs(&wild, MARGIN), 1000000);
+    assert_int_equal(ratio_more_epochs(&lopsided, MARGIN), 90);
+    assert_int_equal(ratio_more_epochs(&near, MARGIN), 450);
+}
+
+static void a_narrow_interval_asks_for_no_epochs(void **state)
+{
+    struct estimate ratio = made_ratio(1.012, 1.018, 1.025);
+    struct group group = {.workload = "w"};
+    enum unsure unsure;
+    uint64_t more = 7;
+
+    (void)state;
+    assert_int_equal(group_standing(&group, &ratio, &unsure, &more), STANDING_UNSURE);
+    assert_int_equal(unsure, UNSURE_MARGIN);
+    assert_int_equal(more, 0);
 }
 
 static void judge(bool disturbed, double placebo_ms, enum unsure unsure,
                   enum contest_outcome outcome)
 {
     const struct load_share share = {.has_foreign = true, .foreign_permille = disturbed ? 610 : 9};
+    const struct load_share others = {.has_foreign = true, .foreign_permille = 990};
     struct made made = {.workload = "w", .workers = 2, .tasks = 4, .epochs = 12, .blocks = 4};
     static const char *const names[] = {"serial", "pthread", "fork", "serial"};
     const double run_ms[] = {20, 10, 15, placebo_ms};
@@ -85,6 +102,8 @@ static void judge(bool disturbed, double placebo_ms, enum unsure unsure,
     }
     for (unsigned epoch = 0; epoch < 12; epoch++) {
         assert_int_equal(record_add_epoch(&record, "w", epoch, &share, false), 0);
+        /* What went on beside another workload is nothing to this one. */
+        assert_int_equal(record_add_epoch(&record, "other", epoch, &others, false), 0);
     }
     assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
     const struct group *group = &groups.items[0];
@@ -116,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(estimate_and_interval_decide_together),
         cmocka_unit_test(the_epochs_that_are_missing_follow_the_formula),
+        cmocka_unit_test(a_narrow_interval_asks_for_no_epochs),
         cmocka_unit_test(a_group_that_is_loud_or_unproven_says_nothing),
     };
 
