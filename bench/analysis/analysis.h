@@ -68,12 +68,12 @@ struct estimate series_ratio(const struct series *a, const struct series *b, enu
 /* The median of a series in ns with its interval. */
 struct estimate series_time(const struct series *series, enum metric metric, double confidence);
 
-/* The same for anything else that a sample tells: value() of it, to which `which` is passed. */
+/* The same for anything else that samples tell: value() of one, to which `which` is passed. */
 typedef double sample_value(const struct sample *sample, int which);
-struct estimate series_value_ratio(const struct series *a, const struct series *b,
-                                   sample_value *value, int which, double confidence);
-struct estimate series_value(const struct series *series, sample_value *value, int which,
-                             double confidence);
+struct estimate samples_value_ratio(const struct sample_list *a, const struct sample_list *b,
+                                    sample_value *value, int which, double confidence);
+struct estimate samples_value(const struct sample_list *list, sample_value *value, int which,
+                              double confidence);
 
 /* Where a row stands beside the fastest; what decides is in ruling.h. */
 enum standing {

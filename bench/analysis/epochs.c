@@ -46,14 +46,19 @@ static int point_compare(const void *left, const void *right)
     return (a->epoch > b->epoch) - (a->epoch < b->epoch);
 }
 
-bool series_is_loud(const struct series *series)
+static bool list_is_loud(const struct sample_list *list)
 {
     size_t loud = 0;
 
-    for (size_t i = 0; i < series->samples.count; i++) {
-        loud += series->samples.items[i].loud;
+    for (size_t i = 0; i < list->count; i++) {
+        loud += list->items[i].loud;
     }
-    return 2 * loud > series->samples.count;
+    return 2 * loud > list->count;
+}
+
+bool series_is_loud(const struct series *series)
+{
+    return list_is_loud(&series->samples);
 }
 
 size_t series_used_samples(const struct series *series)
@@ -73,20 +78,20 @@ static double metric_value(const struct sample *sample, int which)
     return sample_metric(sample, (enum metric)which);
 }
 
-static size_t value_medians(const struct series *series, sample_value *value, int which,
+static size_t value_medians(const struct sample_list *list, sample_value *value, int which,
                             double *medians, uint64_t *ret_epochs, size_t size)
 {
-    size_t count = series->samples.count, epochs = 0;
+    size_t count = list->count, epochs = 0;
     struct point *points = count ? malloc(count * sizeof(*points)) : NULL;
     double *values = count ? malloc(count * sizeof(*values)) : NULL;
 
     if (!points || !values) {
         goto free_points;
     }
-    bool all = series_is_loud(series);
+    bool all = list_is_loud(list);
     count = 0;
-    for (size_t i = 0; i < series->samples.count; i++) {
-        const struct sample *sample = &series->samples.items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct sample *sample = &list->items[i];
 
         if (all || !sample->loud) {
             points[count].epoch = sample->epoch;
@@ -120,10 +125,10 @@ free_points:
 size_t epoch_medians(const struct series *series, enum metric metric, double *medians,
                      uint64_t *ret_epochs, size_t size)
 {
-    return value_medians(series, metric_value, metric, medians, ret_epochs, size);
+    return value_medians(&series->samples, metric_value, metric, medians, ret_epochs, size);
 }
 
-/* The epochs of one series; count is 0 if there are none. */
+/* The epochs of one list of samples; count is 0 if there are none. */
 struct epochs {
     double *medians;
     uint64_t *numbers;
@@ -136,17 +141,15 @@ static void epochs_release(struct epochs *epochs)
     free(epochs->numbers);
 }
 
-static struct epochs epochs_make(const struct series *series, sample_value *value, int which)
+static struct epochs epochs_make(const struct sample_list *list, sample_value *value, int which)
 {
-    size_t size = series->samples.count;
-    struct epochs epochs = {.medians = calloc(size + 1, sizeof(*epochs.medians)),
-                            .numbers = calloc(size + 1, sizeof(*epochs.numbers)),
-                            .count = 0};
+    struct epochs made = {.medians = calloc(list->count + 1, sizeof(*made.medians)),
+                          .numbers = calloc(list->count + 1, sizeof(*made.numbers))};
 
-    if (epochs.medians && epochs.numbers) {
-        epochs.count = value_medians(series, value, which, epochs.medians, epochs.numbers, size);
+    if (made.medians && made.numbers) {
+        made.count = value_medians(list, value, which, made.medians, made.numbers, list->count);
     }
-    return epochs;
+    return made;
 }
 
 /* Leaves of a the shared epochs, with ln(a / b) for their medians; returns how many. */
@@ -173,12 +176,11 @@ static size_t epochs_log_ratios(struct epochs *a, const struct epochs *b)
     return shared;
 }
 
-static size_t value_log_ratios(const struct series *a, const struct series *b, sample_value *value,
-                               int which, double *ret_logs, size_t size)
+static size_t value_log_ratios(const struct sample_list *a, const struct sample_list *b,
+                               sample_value *value, int which, double *ret_logs, size_t size)
 {
     struct epochs upper = epochs_make(a, value, which), lower = epochs_make(b, value, which);
     size_t count = epochs_log_ratios(&upper, &lower);
-
     count = count < size ? count : size;
     if (count > 0) {
         memcpy(ret_logs, upper.medians, count * sizeof(*ret_logs));
@@ -191,14 +193,14 @@ static size_t value_log_ratios(const struct series *a, const struct series *b, s
 size_t series_log_ratios(const struct series *a, const struct series *b, enum metric metric,
                          double *ret_logs, size_t size)
 {
-    return value_log_ratios(a, b, metric_value, metric, ret_logs, size);
+    return value_log_ratios(&a->samples, &b->samples, metric_value, metric, ret_logs, size);
 }
 
 size_t series_epoch_ratios(const struct series *a, const struct series *b, enum metric metric,
                            double *ret_ratios, uint64_t *ret_epochs, size_t size)
 {
-    struct epochs upper = epochs_make(a, metric_value, metric),
-                  lower = epochs_make(b, metric_value, metric);
+    struct epochs upper = epochs_make(&a->samples, metric_value, metric),
+                  lower = epochs_make(&b->samples, metric_value, metric);
     size_t count = epochs_log_ratios(&upper, &lower);
 
     count = count < size ? count : size;
@@ -211,12 +213,11 @@ size_t series_epoch_ratios(const struct series *a, const struct series *b, enum 
     return count;
 }
 
-struct estimate series_value_ratio(const struct series *a, const struct series *b,
-                                   sample_value *value, int which, double confidence)
+struct estimate samples_value_ratio(const struct sample_list *a, const struct sample_list *b,
+                                    sample_value *value, int which, double confidence)
 {
-    size_t size = a->samples.count;
-    double *logs = malloc((size + 1) * sizeof(*logs));
-    size_t count = logs ? value_log_ratios(a, b, value, which, logs, size) : 0;
+    double *logs = malloc((a->count + 1) * sizeof(*logs));
+    size_t count = logs ? value_log_ratios(a, b, value, which, logs, a->count) : 0;
     struct estimate estimate = median_estimate(logs, count, confidence);
 
     /* exp() keeps the order, and NaN stays NaN. */
@@ -230,13 +231,13 @@ struct estimate series_value_ratio(const struct series *a, const struct series *
 struct estimate series_ratio(const struct series *a, const struct series *b, enum metric metric,
                              double confidence)
 {
-    return series_value_ratio(a, b, metric_value, metric, confidence);
+    return samples_value_ratio(&a->samples, &b->samples, metric_value, metric, confidence);
 }
 
-struct estimate series_value(const struct series *series, sample_value *value, int which,
-                             double confidence)
+struct estimate samples_value(const struct sample_list *list, sample_value *value, int which,
+                              double confidence)
 {
-    struct epochs epochs = epochs_make(series, value, which);
+    struct epochs epochs = epochs_make(list, value, which);
     struct estimate estimate = median_estimate(epochs.medians, epochs.count, confidence);
 
     epochs_release(&epochs);
@@ -245,5 +246,5 @@ struct estimate series_value(const struct series *series, sample_value *value, i
 
 struct estimate series_time(const struct series *series, enum metric metric, double confidence)
 {
-    return series_value(series, metric_value, metric, confidence);
+    return samples_value(&series->samples, metric_value, metric, confidence);
 }

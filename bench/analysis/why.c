@@ -10,29 +10,82 @@
 /* What stands in a sample, the most that one of it can cost in ns, and what is added to both sides
  * of a ratio: one event, or 1 ms, because the kernel divides CPU time between user and system by
  * whole ticks of about that length. */
+#define EVENT_AT(event) (offsetof(struct sample, events) + (event) * sizeof(uint64_t))
 static const struct {
     size_t offset;
     double price_ns, step;
+    bool examined;
 } counters[COUNTER_COUNT] = {
-    [COUNTER_USER] = {offsetof(struct sample, user_ns), 1, 1e6},
-    [COUNTER_SYSTEM] = {offsetof(struct sample, system_ns), 1, 1e6},
-    [COUNTER_MINOR_FAULTS] = {offsetof(struct sample, minor_faults), 10e3, 1},
-    [COUNTER_MAJOR_FAULTS] = {offsetof(struct sample, major_faults), 10e6, 1},
-    [COUNTER_VOLUNTARY] = {offsetof(struct sample, switches_voluntary), 100e3, 1},
-    [COUNTER_FORCED] = {offsetof(struct sample, switches_forced), 100e3, 1},
+    [COUNTER_USER] = {offsetof(struct sample, user_ns), 1, 1e6, false},
+    [COUNTER_SYSTEM] = {offsetof(struct sample, system_ns), 1, 1e6, false},
+    [COUNTER_MINOR_FAULTS] = {offsetof(struct sample, minor_faults), 10e3, 1, false},
+    [COUNTER_MAJOR_FAULTS] = {offsetof(struct sample, major_faults), 10e6, 1, false},
+    [COUNTER_VOLUNTARY] = {offsetof(struct sample, switches_voluntary), 100e3, 1, false},
+    [COUNTER_FORCED] = {offsetof(struct sample, switches_forced), 100e3, 1, false},
+    [COUNTER_RUN_DELAY] = {EVENT_AT(EVENT_RUN_DELAY), 1, 1e6, true},
+    [COUNTER_MIGRATIONS] = {EVENT_AT(EVENT_MIGRATIONS), 100e3, 1, true},
+    [COUNTER_CYCLES] = {EVENT_AT(EVENT_CYCLES), 1, 1, true},
+    [COUNTER_INSTRUCTIONS] = {EVENT_AT(EVENT_INSTRUCTIONS), 1, 1, true},
+    [COUNTER_DTLB_MISSES] = {EVENT_AT(EVENT_DTLB_MISSES), 1e3, 1, true},
 };
 
 bool counter_is_time(enum counter counter)
 {
-    return counter == COUNTER_USER || counter == COUNTER_SYSTEM;
+    return counter == COUNTER_USER || counter == COUNTER_SYSTEM || counter == COUNTER_RUN_DELAY;
 }
 
-static double counter_value(const struct sample *sample, int which)
+static uint64_t counter_read(const struct sample *sample, int which)
 {
     uint64_t value;
 
     memcpy(&value, (const char *)sample + counters[which].offset, sizeof(value));
-    return (double)value;
+    return value;
+}
+
+static double counter_value(const struct sample *sample, int which)
+{
+    return (double)counter_read(sample, which);
+}
+
+static const struct sample_list *counter_samples(const struct series *series, enum counter counter)
+{
+    return counters[counter].examined ? &series->examined : &series->samples;
+}
+
+/* In every sample: of some only it would be another matter. */
+static bool counter_known(const struct series *series, enum counter counter)
+{
+    const struct sample_list *list = counter_samples(series, counter);
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (counters[counter].examined &&
+            counter_read(&list->items[i], (int)counter) == EVENT_UNKNOWN) {
+            return false;
+        }
+    }
+    return list->count > 0;
+}
+
+bool counter_happened(const struct series *series, enum counter counter)
+{
+    const struct sample_list *list = counter_samples(series, counter);
+    bool any = false;
+
+    for (size_t i = 0; i < list->count && !any; i++) {
+        any = counter_read(&list->items[i], (int)counter) > 0;
+    }
+    return any && counter_known(series, counter);
+}
+
+double counter_each(const struct series *series, enum counter counter)
+{
+    const double tasks = series->tasks > 0 ? (double)series->tasks : 1;
+
+    return counter_known(series, counter) ? samples_value(counter_samples(series, counter),
+                                                          counter_value, (int)counter, CONFIDENCE)
+                                                    .value /
+                                                tasks
+                                          : NAN;
 }
 
 static double counter_with_step(const struct sample *sample, int which)
@@ -58,22 +111,29 @@ static bool fewer_workers(const struct series *a, const struct series *b)
 
 bool why_slower(const struct row *slow, const struct row *fast, struct why *ret_why)
 {
-    const double confidence = 1 - (1 - CONFIDENCE) / COUNTER_COUNT;
-    const double tasks = slow->series->tasks > 0 ? (double)slow->series->tasks : 1;
+    const struct series *a = slow->series, *b = fast->series;
+    unsigned known = 0;
     bool found = false;
 
-    if (fewer_workers(slow->series, fast->series)) {
+    if (fewer_workers(a, b)) {
         return false;
     }
     for (enum counter counter = 0; counter < COUNTER_COUNT; counter++) {
-        const struct series *a = slow->series, *b = fast->series;
+        known += counter_known(a, counter) && counter_known(b, counter);
+    }
+    for (enum counter counter = 0; counter < COUNTER_COUNT; counter++) {
+        if (!counter_known(a, counter) || !counter_known(b, counter)) {
+            continue;
+        }
         const struct why why = {
             .slow = slow,
             .fast = fast,
             .counter = counter,
-            .ratio = series_value_ratio(a, b, counter_with_step, (int)counter, confidence),
-            .slow_each = series_value(a, counter_value, (int)counter, CONFIDENCE).value / tasks,
-            .fast_each = series_value(b, counter_value, (int)counter, CONFIDENCE).value / tasks,
+            .ratio =
+                samples_value_ratio(counter_samples(a, counter), counter_samples(b, counter),
+                                    counter_with_step, (int)counter, 1 - (1 - CONFIDENCE) / known),
+            .slow_each = counter_each(a, counter),
+            .fast_each = counter_each(b, counter),
         };
 
         if (counter_moved(&why) && (!found || why.ratio.value > ret_why->ratio.value)) {

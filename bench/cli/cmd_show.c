@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ASCII, CLAIMS, COLOR, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
+enum { ASCII, CLAIMS, COLOR, COUNTERS, HELP, METRIC, PRIVATE, QUIET, TIMELINE };
 static const struct option_spec options[] = {
     [ASCII] = OPTION_ASCII,
     [CLAIMS] = {"claims", 0, NULL,
                 "what is said of threads and processes in Python, held against this file"},
     [COLOR] = OPTION_COLOR,
+    [COUNTERS] = {"counters", 0, NULL,
+                  "what a task took beside time: CPU time, faults, waits, queueing for a CPU, ..."},
     [HELP] = OPTION_HELP,
     [METRIC] = {"metric", 'm', "NAME",
                 "cold (default): from before the workers are made until they "
@@ -43,13 +45,19 @@ static int check(const struct command *command, const struct show *show)
     if (!show->path) {
         return command_complain(command, STATUS_USAGE, "which file?");
     }
-    if (show->private && lost) {
+    if (show->private && (lost || show->what.counters)) {
         return command_complain(command, STATUS_USAGE,
-                                "--private shows no measurements, so %s cannot go with it", lost);
+                                "--private shows no measurements, so %s cannot go with it",
+                                lost ? lost : "--counters");
     }
     if (show->what.claims && (show->what.timeline || show->metric || show->what.brief)) {
         return command_complain(command, STATUS_USAGE,
                                 "--claims shows the claims alone, so %s cannot go with it", lost);
+    }
+    if (show->what.counters && lost) {
+        return command_complain(command, STATUS_USAGE,
+                                "--counters shows the counters alone, so %s cannot go with it",
+                                lost);
     }
     if (show->what.brief && show->what.timeline) {
         return command_complain(command, STATUS_USAGE,
@@ -76,6 +84,7 @@ static int parse(const struct command *command, char **arguments, struct show *s
         show->path = option == OPTION_ARGUMENT ? reader.value : show->path;
         show->what.timeline = option == TIMELINE ? reader.value : show->what.timeline;
         show->what.claims |= option == CLAIMS;
+        show->what.counters |= option == COUNTERS;
         show->metric |= option == METRIC;
         show->private |= option == PRIVATE;
     }

@@ -5,6 +5,7 @@
 #include "cli/pictures.h"
 #include "output/article.h"
 #include "output/claims_text.h"
+#include "output/counters_table.h"
 #include "output/isolation_text.h"
 #include "output/memory_table.h"
 #include "output/stopping_text.h"
@@ -75,6 +76,9 @@ static int write_all(FILE *out, const struct record *record, const struct groups
                      const struct groups *warm, const struct presentation *what,
                      const struct style *style)
 {
+    if (what->counters) {
+        return counters_table_write(out, record, groups, style);
+    }
     if (what->claims) {
         return claims_write(out, groups, style);
     }

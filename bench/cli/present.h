@@ -14,6 +14,7 @@ struct presentation {
     const char
         *timeline; /* of all groups of this workload; NULL: of the one with the fewest tasks */
     bool brief;    /* the verdict alone */
+    bool counters; /* what a task took alone */
     bool claims;   /* what is said of threads and processes alone, held against the record */
 };
 

@@ -42,8 +42,7 @@ static int page_write(const struct report *report, const char *path)
     return r;
 }
 
-static int pictures_make(const struct record *record, const char *scratch, size_t number,
-                         char *ret_folder, char *why)
+static int folder_make(const char *scratch, size_t number, char *ret_folder, char *why)
 {
     if (snprintf(ret_folder, PATH_MAX, "%s/%zu", scratch, number) >= PATH_MAX) {
         snprintf(why, PLOT_WHY_SIZE, "%s", strerror(ENAMETOOLONG));
@@ -55,7 +54,35 @@ static int pictures_make(const struct record *record, const char *scratch, size_
         snprintf(why, PLOT_WHY_SIZE, "%.200s: %s", ret_folder, strerror(-r));
         return r;
     }
-    return present_pictures(record, FORMAT_BIT(PLOT_SVG), ret_folder, why);
+    return 0;
+}
+
+/* One picture of all files. Returns how many were drawn: none where they have too little in common,
+ * which the page says in words. */
+static int machines_draw(const struct record *const *records, size_t count, const char *folder,
+                         char *why)
+{
+    const struct compare_settings settings = {.metric = METRIC_COLD, .threshold = REPORT_THRESHOLD};
+    struct compare_file *files = calloc(count, sizeof(*files));
+    struct comparison comparison;
+    int r = files ? 0 : -ENOMEM;
+
+    for (size_t i = 0; i < count && r == 0; i++) {
+        files[i] = (struct compare_file){.record = records[i], .checksum = ""};
+    }
+    r = r < 0 ? r : compare_make(files, count, &settings, &comparison);
+    if (r == 0) {
+        const struct pictures pictures = {.kinds = KIND_BIT(PLOT_MACHINES),
+                                          .formats = FORMAT_BIT(PLOT_SVG),
+                                          .metric = METRIC_COLD,
+                                          .folder = folder,
+                                          .comparison = &comparison};
+
+        r = pictures_draw(records[0], &pictures, why);
+        compare_release(&comparison);
+    }
+    free(files);
+    return r < 0 ? 0 : r;
 }
 
 int report_file_make(const struct record *const *records, size_t count, const char *scratch,
@@ -70,11 +97,17 @@ int report_file_make(const struct record *const *records, size_t count, const ch
     for (size_t i = 0; i < count && r == 0; i++) {
         files[i].record = records[i];
         /* What keeps one picture from being drawn keeps all from it, and is said once. */
-        if (!report.no_pictures && pictures_make(records[i], scratch, i, folders[i], why) >= 0) {
+        if (!report.no_pictures && folder_make(scratch, i, folders[i], why) == 0 &&
+            present_pictures(records[i], FORMAT_BIT(PLOT_SVG), folders[i], why) >= 0) {
             files[i].pictures = folders[i];
         } else {
             report.no_pictures = why;
         }
+    }
+    if (r == 0 && count > 1 && !report.no_pictures &&
+        folder_make(scratch, count, folders[count], why) == 0 &&
+        machines_draw(records, count, folders[count], why) > 0) {
+        report.machines = folders[count];
     }
     r = r < 0 ? r : page_write(&report, path);
     *ret_drawn = !report.no_pictures;

@@ -61,7 +61,7 @@ static int probe_cell(const struct probe *probe, const struct cell *cell, uint64
     for (int i = 0;
          r == 0 && tasks > 0 && i < PROBES && (i == 0 || shortest_ns < 10ull * SAMPLE_LONGEST_NS);
          i++) {
-        r = *probe->stopped ? -EINTR : runner_sample(&runner, false, &object, probe->why);
+        r = *probe->stopped ? -EINTR : runner_sample(&runner, LOOK_TIME, &object, probe->why);
         if (r == 0) {
             uint64_t cold_ns = intake_cold_ns(object);
 

@@ -106,13 +106,15 @@ static int start_trials(struct epoch *epoch)
     return r < 0 ? r : adopt_series(epoch);
 }
 
-static int take_sample(struct epoch *epoch, size_t i, const struct place *place, bool last)
+static int take_sample(struct epoch *epoch, size_t i, const struct place *place, enum look look)
 {
     struct series *series = series_of(epoch, i);
     char why[HARNESS_WHY_SIZE];
     json_t *sample = NULL;
-    int error =
-        runner_sample(&epoch->trials[i], last && series->tasks <= TIMELINE_TASKS, &sample, why);
+    if (look == LOOK_TIMELINE && series->tasks > TIMELINE_TASKS) {
+        look = LOOK_TIME;
+    }
+    int error = runner_sample(&epoch->trials[i], look, &sample, why);
 
     error = error < 0 ? error : intake_sample(series, sample, place, why);
     json_decref(sample);
@@ -129,10 +131,12 @@ static int run_block(struct epoch *epoch, uint64_t block)
         .epoch = settings->number,
         .block = block,
         .warmup = block < settings->warmup_blocks,
+        .examined = block == settings->warmup_blocks + settings->blocks,
         .origin_ns = settings->origin_ns,
         .before_ns = settings->before_ns,
     };
     bool last = block + 1 == settings->warmup_blocks + settings->blocks;
+    enum look look = place.examined ? LOOK_EXAMINE : last ? LOOK_TIMELINE : LOOK_TIME;
     int r = 0;
 
     order_next(&epoch->turns, epoch->order);
@@ -143,7 +147,7 @@ static int run_block(struct epoch *epoch, uint64_t block)
             return -EINTR;
         }
         if (epoch->alive[i]) {
-            r = take_sample(epoch, i, &place, last);
+            r = take_sample(epoch, i, &place, look);
             place.position++;
         }
     }
@@ -153,7 +157,7 @@ static int run_block(struct epoch *epoch, uint64_t block)
 static int run_blocks(struct epoch *epoch)
 {
     const struct epoch_settings *settings = epoch->settings;
-    uint64_t blocks = settings->warmup_blocks + settings->blocks;
+    uint64_t blocks = settings->warmup_blocks + settings->blocks + 1; /* the last examines */
     int r = start_trials(epoch);
 
     for (uint64_t block = 0; r == 0 && block < blocks; block++) {

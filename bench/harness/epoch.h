@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One epoch of one workload: freshly executed trials of all its cells, side by side, sampled in
  * turn every few milliseconds. Process identity (placement, address layout) is drawn anew, and
- * whatever disturbs the machine disturbs all strategies alike. */
+ * whatever disturbs the machine disturbs all strategies alike. After the last timed block every
+ * trial is examined once: what is counted for that must not be in the way of anything that is
+ * timed. */
 #ifndef TVP_EPOCH_H
 #define TVP_EPOCH_H
 

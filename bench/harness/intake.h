@@ -9,7 +9,7 @@
 /* Where a sample stands in the run. */
 struct place {
     uint64_t epoch, block, position;
-    bool warmup;
+    bool warmup, examined;
     uint64_t origin_ns; /* clock_ns() when the run began, or was resumed */
     uint64_t before_ns; /* how long it had been measured until then */
 };

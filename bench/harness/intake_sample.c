@@ -47,6 +47,21 @@ static int read_members(const json_t *object, struct sample *sample, char *why)
     return 0;
 }
 
+/* Those that were counted. */
+static int read_events(const json_t *events, struct sample *sample, char *why)
+{
+    for (enum event event = 0; event < EVENT_COUNT; event++) {
+        const json_t *value = json_object_get(events, event_names[event]);
+
+        if (value && !number_fits(value, RECORD_NUMBER_MAX)) {
+            snprintf(why, HARNESS_WHY_SIZE, "%s that are no number", event_names[event]);
+            return -EPROTO;
+        }
+        sample->events[event] = value ? (uint64_t)json_integer_value(value) : EVENT_UNKNOWN;
+    }
+    return 0;
+}
+
 static bool errors_fit(const struct series *series, const json_t *errors)
 {
     const json_t *error;
@@ -190,8 +205,14 @@ int intake_sample(struct series *series, const json_t *object, const struct plac
     };
     json_int_t start_ns = json_integer_value(json_object_get(object, "start_ns"));
     const json_t *finding = json_object_get(object, "finding");
+    struct sample_list *list = place->examined ? &series->examined
+                               : place->warmup ? &series->warmup
+                                               : &series->samples;
     int r = read_members(object, &sample, why);
 
+    if (r == 0 && place->examined) {
+        r = read_events(json_object_get(object, "events"), &sample, why);
+    }
     r = r < 0 ? r : check_sample(series, object, why);
     if (r < 0) {
         return r;
@@ -206,6 +227,5 @@ int intake_sample(struct series *series, const json_t *object, const struct plac
     r = r < 0 ? r : take_answer(series, json_object_get(object, "answer"));
     r = r < 0 ? r : take_errors(series, json_object_get(object, "errors"));
     r = r < 0 ? r : take_timeline(series, json_object_get(object, "timeline"), place);
-    return r < 0 ? r
-                 : sample_list_append(place->warmup ? &series->warmup : &series->samples, &sample);
+    return r < 0 ? r : sample_list_append(list, &sample);
 }

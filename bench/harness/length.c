@@ -63,7 +63,7 @@ static int probe_length(const struct runner_settings *runners, const char *workl
     r = runner_ready(&runner, &object, why);
     json_decref(object);
     for (int i = 0; r == 0 && i < PROBES; i++) {
-        r = *stopped ? -EINTR : runner_sample(&runner, false, &object, why);
+        r = *stopped ? -EINTR : runner_sample(&runner, LOOK_TIME, &object, why);
         if (r == 0) {
             uint64_t cold_ns = intake_cold_ns(object);
 

@@ -211,9 +211,11 @@ int runner_ready(struct runner *runner, json_t **ret_ready, char *why)
     return read_object(runner, ret_ready, why);
 }
 
-int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, char *why)
+int runner_sample(struct runner *runner, enum look look, json_t **ret_sample, char *why)
 {
-    int r = child_write_line(&runner->child, timeline ? "timeline\n" : "sample\n");
+    static const char *const commands[] = {
+        [LOOK_TIME] = "sample\n", [LOOK_TIMELINE] = "timeline\n", [LOOK_EXAMINE] = "examine\n"};
+    int r = child_write_line(&runner->child, commands[look]);
 
     return r < 0 ? tell_end(runner, why) : read_object(runner, ret_sample, why);
 }

@@ -43,7 +43,8 @@ int runner_start(const struct runner_settings *settings, const struct cell *cell
 int runner_ready(struct runner *runner, json_t **ret_ready, char *why);
 
 /* Have it take a sample: what it prints, a new reference. */
-int runner_sample(struct runner *runner, bool timeline, json_t **ret_sample, char *why);
+enum look { LOOK_TIME, LOOK_TIMELINE, LOOK_EXAMINE }; /* the times; with all tasks; what it took */
+int runner_sample(struct runner *runner, enum look look, json_t **ret_sample, char *why);
 
 /* Have all workers of a trial that was started to hold be alive at once, until runner_end(): what
  * it says then, a new reference. */

@@ -13,7 +13,7 @@
 #define INDENT 2u
 #define NAME_WIDTH 24u
 #define CELL_WIDTH 16u
-#define CELL_SIZE 64u
+#define CELL_SIZE ISOLATION_CELL_SIZE
 
 static void survived_text(const struct isolation *isolation, char cell[CELL_SIZE])
 {
@@ -37,6 +37,22 @@ static void noticed_text(const struct isolation *isolation, char cell[CELL_SIZE]
     }
 }
 
+const char *const isolation_headers[ISOLATION_CELLS] = {"others survived", "noticed after",
+                                                        "could be stopped"};
+
+unsigned isolation_columns(const struct group *group)
+{
+    return isolation_hangs(group) ? ISOLATION_CELLS : ISOLATION_CELLS - 1;
+}
+
+void isolation_cells(const struct isolation *isolation,
+                     char cells[ISOLATION_CELLS][ISOLATION_CELL_SIZE])
+{
+    survived_text(isolation, cells[0]);
+    noticed_text(isolation, cells[1]);
+    snprintf(cells[2], CELL_SIZE, "%s", isolation->trial_lost ? "no" : "yes");
+}
+
 /* The name comes from a file, so it is made safe; the cells are ours and ASCII. */
 static int line_write(FILE *out, const char *name, const char *const *cells, size_t count,
                       const struct style *style)
@@ -58,26 +74,24 @@ static int line_write(FILE *out, const char *name, const char *const *cells, siz
     return r;
 }
 
-static int row_write(FILE *out, const struct row *row, bool hangs, const struct style *style)
+static int row_write(FILE *out, const struct row *row, unsigned columns, const struct style *style)
 {
-    char survived[CELL_SIZE], noticed[CELL_SIZE];
+    char cells[ISOLATION_CELLS][CELL_SIZE];
     struct isolation isolation;
 
     if (!isolation_of(row, &isolation)) {
         return 0;
     }
-    survived_text(&isolation, survived);
-    noticed_text(&isolation, noticed);
+    isolation_cells(&isolation, cells);
     return line_write(out, row->series->strategy,
-                      (const char *const[]){survived, noticed, isolation.trial_lost ? "no" : "yes"},
-                      hangs ? 3 : 2, style);
+                      (const char *const[ISOLATION_CELLS]){cells[0], cells[1], cells[2]}, columns,
+                      style);
 }
 
 static int group_write(FILE *out, const struct groups *groups, const struct group *group,
                        const struct style *style)
 {
-    static const char *const headers[] = {"others survived", "noticed after", "could be stopped"};
-    const bool hangs = isolation_hangs(group);
+    const unsigned columns = isolation_columns(group);
     struct paragraph title;
     int r = paragraph_begin(&title);
 
@@ -92,9 +106,9 @@ static int group_write(FILE *out, const struct groups *groups, const struct grou
     fputs(style_bold(style), out);
     r = paragraph_end(&title, out, style, 0, INDENT);
     fputs(style_plain(style), out);
-    r = r < 0 ? r : line_write(out, "strategy", headers, hangs ? 3 : 2, style);
+    r = r < 0 ? r : line_write(out, "strategy", isolation_headers, columns, style);
     for (size_t i = 0; i < group->row_count && r == 0; i++) {
-        r = row_write(out, &group->rows[i], hangs, style);
+        r = row_write(out, &group->rows[i], columns, style);
     }
     return r;
 }

@@ -11,9 +11,7 @@
 
 #define NAME_LEAST 8
 
-/* "8.4 KiB": of one worker. "-": less than before the first, as a fork makes the pages that were
- * the parent's own common ones. */
-static char *share_text(uint64_t all, uint64_t base, uint64_t workers, char text[UNITS_SIZE])
+char *memory_share_text(uint64_t all, uint64_t base, uint64_t workers, char *text)
 {
     double kib = ((double)all - (double)base) / (double)workers / 1024;
 
@@ -70,12 +68,14 @@ static int row_write(FILE *out, const struct row *row, int width, const struct s
     if (!name) {
         return -ENOMEM;
     }
-    fprintf(out, "  %s%*s  %7s  %10s  %10s  %11s  %12s\n", name, width - (int)text_width(name), "",
-            format_count(found->workers, count),
-            share_text(all->pss_bytes, base->pss_bytes, found->workers, pss),
-            share_text(all->private_bytes, base->private_bytes, found->workers, private),
-            share_text(all->page_table_bytes, base->page_table_bytes, found->workers, tables),
-            share_text(all->kernel_stack_bytes, base->kernel_stack_bytes, found->workers, stacks));
+    fprintf(
+        out, "  %s%*s  %7s  %10s  %10s  %11s  %12s\n", name, width - (int)text_width(name), "",
+        format_count(found->workers, count),
+        memory_share_text(all->pss_bytes, base->pss_bytes, found->workers, pss),
+        memory_share_text(all->private_bytes, base->private_bytes, found->workers, private),
+        memory_share_text(all->page_table_bytes, base->page_table_bytes, found->workers, tables),
+        memory_share_text(all->kernel_stack_bytes, base->kernel_stack_bytes, found->workers,
+                          stacks));
     free(name);
     return 0;
 }

@@ -7,21 +7,44 @@
 
 const struct plot_kind_info plot_kinds[] = {
     [PLOT_TIMELINE] = {"timeline", "when each task ran, and on which worker", "tvp run sleep",
-                       plot_has_timeline, NULL},
-    [PLOT_TIME] = {"time", "time by strategy, for all workloads", "tvp run", NULL, NULL},
-    [PLOT_SPEEDUP] = {"speedup", "speed-up against workers, with the law fitted to it",
-                      "tvp run loop --workers 1,2,3,4,6,8", group_has_speedup, chart_speedup},
+                       plot_has_timeline, NULL, "When each task ran",
+                       "each line is a worker, each bar a task from begin to end, all on one "
+                       "clock. Bars side by side are work done at the same time; blank is "
+                       "waiting."},
+    [PLOT_TIME] =
+        {"time", "time by strategy, for all workloads", "tvp run", NULL, NULL, "Time by strategy",
+         "further left is faster; the mark is the median of the ratios to the fastest in the "
+         "same epoch, the bar its 95 % interval, the faint dots the epochs. A bar that "
+         "reaches the line of the fastest leaves open which of the two is faster."},
+    [PLOT_SPEEDUP] =
+        {"speedup", "speed-up against workers, with the law fitted to it",
+         "tvp run loop --workers 1,2,3,4,6,8", group_has_speedup, chart_speedup,
+         "Speed-up by workers",
+         "on the dotted line twice the workers are twice as fast; where a curve leaves "
+         "it, more workers bring less, and where it falls, they cost."},
     [PLOT_COST] = {"cost", "what a task costs against its length, and where that pays off",
-                   "tvp run loop --sweep task=1us,10us,100us,1ms,10ms", NULL, chart_cost},
+                   "tvp run loop --sweep task=1us,10us,100us,1ms,10ms", NULL, chart_cost,
+                   "Cost of a task by its length",
+                   "the diagonal is serial; where a curve crosses below it, at the ring, tasks are "
+                   "long enough for that strategy to pay."},
     [PLOT_MACHINES] = {"machines", "processes against threads in several result files",
-                       "tvp plot machines A.json B.json", NULL, chart_machines},
-    [PLOT_WINNERS] = {"winners", "the fastest strategy for each length and number of workers",
-                      "tvp run loop --sweep task=1us,10us,100us,1ms --sweep workers=1,2,4,8", NULL,
-                      chart_winners},
+                       "tvp plot machines A.json B.json", NULL, chart_machines, "On other machines",
+                       "each dot is the ratio of processes to threads on one machine, the bar its "
+                       "interval; right of 1 threads are faster, left of it processes."},
+    [PLOT_WINNERS] =
+        {"winners", "the fastest strategy for each length and number of workers",
+         "tvp run loop --sweep task=1us,10us,100us,1ms --sweep workers=1,2,4,8", NULL,
+         chart_winners, "Who wins where",
+         "each cell names the fastest strategy for tasks that long on so many workers, "
+         "and how many times as fast as the second it is; ≈ is a tie."},
     [PLOT_ORDER] = {"order", "samples in the order in which they were taken", "tvp run",
-                    group_has_order, chart_order},
+                    group_has_order, chart_order, "In the order taken",
+                    "samples from left to right as they were taken; a slope is drift, a step is "
+                    "something that happened to the machine."},
     [PLOT_MEMORY] = {"memory", "memory of a worker, by kind of page", "tvp run sleep --memory",
-                     NULL, chart_memory},
+                     NULL, chart_memory, "Memory of a worker",
+                     "longer bars are more memory for each worker; what is shared is counted "
+                     "once."},
 };
 
 const char *const plot_kind_names[] = {"timeline", "time",  "speedup", "cost", "machines",

@@ -11,6 +11,7 @@ struct plot_kind_info {
     const char *remedy;                           /* the command that would measure it */
     bool (*group_has)(const struct group *group); /* one picture a group that has it; NULL: one */
     chart_maker *chart;                           /* NULL: drawn by a script of its own */
+    const char *title, *reading;                  /* of the report: heading, how to read it */
 };
 extern const struct plot_kind_info plot_kinds[PLOT_KINDS];
 

@@ -76,7 +76,8 @@ static const struct {
      "to a tenth of their logarithm: ±7 % for a factor of 2). Never because something came out "
      "different; that would triple the false differences."},
     {"why",
-     "the counter (user and system time, page faults, waits, losses of the CPU; of all workers "
+     "the counter (user and system time, page faults, waits, losses of the CPU, queueing for one, "
+     "and where the kernel allows it migrations, cycles, instructions, TLB misses; of all workers "
      "together) that is larger in the slower strategy by most, in the same epochs and beyond "
      "chance, and large enough to matter. No line: none is."},
     {"speed-up", "the ratio to serial. CPU: user and system time of all workers together."},

@@ -88,8 +88,9 @@ static int head_write(FILE *out, const struct page *pages, size_t count)
 static int file_write(const struct page *page)
 {
     int (*const sections[])(const struct page *) = {
-        report_answer_write,   report_cards_write,  report_trust_write,  report_claims_write,
-        report_pictures_write, report_tables_write, report_method_write,
+        report_answer_write, report_cards_write,    report_trust_write,
+        report_claims_write, report_pictures_write, report_tables_write,
+        report_sweeps_write, report_costs_write,    report_method_write,
     };
     int r = 0;
 
@@ -101,7 +102,7 @@ static int file_write(const struct page *page)
     return r;
 }
 
-static int body_write(FILE *out, const struct page *pages, size_t count,
+static int body_write(FILE *out, const struct page *pages, size_t count, const char *machines,
                       const struct report_texts *texts)
 {
     int r = 0;
@@ -110,7 +111,7 @@ static int body_write(FILE *out, const struct page *pages, size_t count,
           "<main id=\"content\">\n",
           out);
     if (count > 1) {
-        r = report_across_write(out, pages, count);
+        r = report_across_write(out, pages, count, machines);
     }
     for (size_t i = 0; i < count && r == 0; i++) {
         r = file_write(&pages[i]);
@@ -161,7 +162,7 @@ int report_write(FILE *out, const struct report *report)
         r = page_make(out, report, i, &texts, &records[i], &pages[i]);
     }
     r = r < 0 ? r : head_write(out, pages, report->count);
-    r = r < 0 ? r : body_write(out, pages, report->count, &texts);
+    r = r < 0 ? r : body_write(out, pages, report->count, report->machines, &texts);
     pages_release(pages, records, pages && records ? report->count : 0);
     report_texts_release(&texts);
     return r < 0 ? r : text_done(out);

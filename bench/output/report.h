@@ -10,6 +10,9 @@
 
 #include <stdio.h>
 
+/* Between files, a difference below this is none. */
+#define REPORT_THRESHOLD 0.05
+
 struct report_file {
     const struct record *record;
     const char *pictures; /* folder with the SVGs of plot_draw() of this record, or NULL */
@@ -18,6 +21,7 @@ struct report_file {
 struct report {
     const struct report_file *files;
     size_t count;            /* several make a report across machines */
+    const char *machines;    /* folder with machines.svg, of all files; NULL: none */
     const char *no_pictures; /* why there are none, one sentence; NULL: said nothing */
 };
 

@@ -7,8 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define THRESHOLD 0.05
-
 static void cell_write(FILE *out, const struct compare_cell *cell)
 {
     char value[UNITS_SIZE], low[UNITS_SIZE], high[UNITS_SIZE];
@@ -92,10 +90,23 @@ static void contents_write(FILE *out, const struct page *pages, size_t count)
     fputs("</ul></nav>\n", out);
 }
 
-int report_across_write(FILE *out, const struct page *pages, size_t count)
+static int picture_write(FILE *out, const char *folder)
 {
-    const struct compare_settings settings = {.metric = METRIC_COLD, .threshold = THRESHOLD};
+    const struct report_file file = {NULL, folder};
+    const struct page page = {.out = out, .file = &file, .heading = 2};
+
+    fputs("<section>\n", out);
+    page_heading(&page, 0, "machines", "Ratios, machine by machine");
+    int r = report_figure_write(&page, "machines.svg");
+    fputs("</section>\n", out);
+    return r;
+}
+
+int report_across_write(FILE *out, const struct page *pages, size_t count, const char *machines)
+{
+    const struct compare_settings settings = {.metric = METRIC_COLD, .threshold = REPORT_THRESHOLD};
     struct compare_file *files = calloc(count, sizeof(*files));
+    const char *picture = NULL;
     struct comparison comparison;
 
     if (!files) {
@@ -117,6 +128,7 @@ int report_across_write(FILE *out, const struct page *pages, size_t count)
     fputs("</header>\n", out);
     if (r == 0 && compare_usable(&comparison) > 0) {
         table_write_all(out, &comparison);
+        picture = machines;
     } else {
         fputs("<p>No strategy was measured in all of them, so nothing is compared.</p>\n", out);
     }
@@ -124,5 +136,5 @@ int report_across_write(FILE *out, const struct page *pages, size_t count)
         compare_release(&comparison);
     }
     free(files);
-    return 0;
+    return picture ? picture_write(out, picture) : 0;
 }

@@ -76,6 +76,8 @@ static void contents_write(const struct page *page)
         {"claims", "What people say, tested"},
         {"pictures", "Pictures"},
         {"tables", "Tables"},
+        {"sweeps", "Sweeps"},
+        {"costs", "What it took"},
         {"method", "How it was measured"},
     };
 

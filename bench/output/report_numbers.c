@@ -12,48 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void cell_duration(FILE *out, double ns)
-{
-    char text[UNITS_SIZE];
-
-    fputs("<td>", out);
-    html_text(out, format_duration(ns, text));
-    fputs("</td>", out);
-}
-
-static void table_begin(FILE *out, const char *caption, const char *const *headers)
-{
-    fputs("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
-          "<table><caption>",
-          out);
-    html_text(out, caption);
-    fputs("</caption>\n<thead><tr>", out);
-    for (; *headers; headers++) {
-        fputs("<th scope=\"col\">", out);
-        html_text(out, *headers);
-        fputs("</th>", out);
-    }
-    fputs("</tr></thead>\n<tbody>\n", out);
-}
-
-static void table_end(FILE *out)
-{
-    fputs("</tbody></table></div>\n", out);
-}
-
-static void row_begin(FILE *out, const char *text)
-{
-    fputs("<tr><th scope=\"row\">", out);
-    html_text(out, text);
-    fputs("</th>", out);
-}
-
 static int time_write(const struct page *page)
 {
     static const char *const headers[] = {"workload", "strategy", "median", "from", "to", NULL};
     int r = 0;
 
-    table_begin(page->out, "Medians and their 95 % intervals", headers);
+    page_table_begin(page->out, "Medians and their 95 % intervals", headers);
     for (size_t i = 0; i < page->cold.count && r == 0; i++) {
         const struct group *group = &page->cold.items[i];
         char *label = label_text(&page->cold, group, &page_style);
@@ -63,17 +27,17 @@ static int time_write(const struct page *page)
             const struct row *row = &group->rows[n];
 
             if (row_has_time(row)) {
-                row_begin(page->out, label);
+                page_row_begin(page->out, label);
                 html_element(page->out, "td", "name", row->series->strategy);
-                cell_duration(page->out, row->time.value);
-                cell_duration(page->out, row->time.low);
-                cell_duration(page->out, row->time.high);
+                page_cell_duration(page->out, row->time.value);
+                page_cell_duration(page->out, row->time.low);
+                page_cell_duration(page->out, row->time.high);
                 fputs("</tr>\n", page->out);
             }
         }
         free(label);
     }
-    table_end(page->out);
+    page_table_end(page->out);
     return r;
 }
 
@@ -82,10 +46,10 @@ static void spans_write(FILE *out, const struct series *series)
     for (size_t i = 0; i < series->timeline.count; i++) {
         const struct span *span = &series->timeline.items[i];
 
-        row_begin(out, series->strategy);
+        page_row_begin(out, series->strategy);
         fprintf(out, "<td>%u</td><td>%u</td>", span->task + 1, span->worker + 1);
-        cell_duration(out, (double)span->start_ns);
-        cell_duration(out, (double)span->end_ns);
+        page_cell_duration(out, (double)span->start_ns);
+        page_cell_duration(out, (double)span->end_ns);
         fprintf(out, "<td>%s</td></tr>\n", span->failed ? "failed" : "done");
     }
 }
@@ -120,12 +84,12 @@ static void timeline_write_all(const struct page *page, const char *name)
         if (!is_named_after(name, group->workload)) {
             continue;
         }
-        table_begin(page->out, "Tasks in the order in which they ended, since the first submit",
-                    headers);
+        page_table_begin(page->out,
+                         "Tasks in the order in which they ended, since the first submit", headers);
         for (size_t n = 0; n < group->row_count; n++) {
             spans_write(page->out, group->rows[n].series);
         }
-        table_end(page->out);
+        page_table_end(page->out);
     }
 }
 
@@ -134,7 +98,7 @@ static void line_write(FILE *out, char *line)
 {
     char *state = line, *cell = strsep(&state, "\t\n");
 
-    row_begin(out, cell);
+    page_row_begin(out, cell);
     while ((cell = strsep(&state, "\t\n")) && (state || *cell)) {
         html_element(out, "td", NULL, cell);
     }
@@ -178,7 +142,7 @@ static int data_write(FILE *out, const char *folder, const char *name, const cha
         }
     }
     if (lines > 0) {
-        table_end(out);
+        page_table_end(out);
     }
     free(line);
     fclose(file);

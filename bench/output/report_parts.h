@@ -5,6 +5,7 @@
 #define TVP_REPORT_PARTS_H
 
 #include "analysis/analysis.h"
+#include "base/units.h"
 #include "output/html.h"
 #include "output/report.h"
 #include "output/report_texts.h"
@@ -29,6 +30,16 @@ void page_heading(const struct page *page, unsigned deeper, const char *id, cons
 /* Every line that was written to the paragraph, without its blanks, as an element of its own.
  * Releases it. 0 or -ENOMEM. */
 int page_lines(FILE *out, struct paragraph *paragraph, const char *tag, const char *class);
+/* A table in a box that scrolls by itself. headers: of all columns, the rows' names included; ends
+ * with NULL. Rows begin with their name; what is not a number yet is a "–". */
+void page_table_begin(FILE *out, const char *caption, const char *const *headers);
+void page_table_end(FILE *out);
+void page_row_begin(FILE *out, const char *text);
+void page_row_end(FILE *out);
+void page_cell(FILE *out, const char *text);
+void page_cell_duration(FILE *out, double ns);
+typedef char *page_format(double value, char text[UNITS_SIZE]);
+void page_cell_estimate(FILE *out, const struct estimate *estimate, page_format *format);
 /* The class of a strategy, which is its colour: one of five names, or "other". */
 const char *page_look(const struct series *series);
 
@@ -45,15 +56,19 @@ int report_trust_write(const struct page *page);
 int report_claims_write(const struct page *page);
 int report_pictures_write(const struct page *page);
 int report_tables_write(const struct page *page);
+int report_sweeps_write(const struct page *page);
+int report_costs_write(const struct page *page);
 int report_method_write(const struct page *page);
 /* Of all files together. */
-int report_across_write(FILE *out, const struct page *pages, size_t count);
+int report_across_write(FILE *out, const struct page *pages, size_t count, const char *machines);
 void report_glossary_write(FILE *out);
 void report_long_texts_write(FILE *out, const struct report_texts *texts);
 
 /* A drawing of gnuplot, cleared of what a page has once for all: its prolog and its style; ids get
  * the number of the file. 0, or what the system said of the file; -EBADMSG: no such drawing. */
 int report_svg_write(FILE *out, const char *path, size_t number);
+/* One picture of page->file->pictures ("time.svg"), with how to read it and its numbers. */
+int report_figure_write(const struct page *page, const char *name);
 /* The numbers of a picture as tables, for those who cannot see it. stem: its name without the
  * ending. */
 int report_numbers_write(const struct page *page, const char *folder, const char *stem);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pictures of a folder, each with a sentence on how to read it and its numbers. */
+#include "output/plot_kinds.h"
 #include "output/report_parts.h"
 
 #include <dirent.h>
@@ -8,44 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What comes first, and how to read it. A picture is named after its kind: "timeline-sleep". */
-static const struct {
-    const char *kind, *title, *reading;
-} kinds[] = {
-    {"time", "Time by strategy",
-     "How to read it: further left is faster; the mark is the median of the ratios to the fastest "
-     "in the same epoch, the bar its 95 % interval, the faint dots the epochs. A bar that reaches "
-     "the line of the fastest leaves open which of the two is faster."},
-    {"timeline", "When each task ran",
-     "How to read it: each line is a worker, each bar a task from begin to end, all on one clock. "
-     "Bars side by side are work done at the same time; blank is waiting."},
-    {"speedup", "Speed-up by workers",
-     "How to read it: on the dotted line twice the workers are twice as fast; where a curve leaves "
-     "it, more workers bring less, and where it falls, they cost."},
-    {"cost", "Cost of a task by its length",
-     "How to read it: the diagonal is serial; where a curve crosses below it, at the ring, tasks "
-     "are long enough for that strategy to pay."},
-    {"winners", "Who wins where",
-     "How to read it: each cell names the fastest strategy for tasks that long on so many workers; "
-     "a blank cell is a tie."},
-    {"machines", "On other machines",
-     "How to read it: each dot is the ratio of processes to threads on one machine with its "
-     "interval; right of 1, threads are faster."},
-    {"order", "In the order taken",
-     "How to read it: samples from left to right as they were taken; a slope is drift, a step is "
-     "something that happened to the machine."},
-    {"memory", "Memory",
-     "How to read it: longer bars are more memory for each worker; what is shared is counted "
-     "once."},
+/* What comes first. A picture is named after its kind: "timeline-sleep". */
+static const enum plot_kind order[] = {
+    PLOT_TIME,    PLOT_TIMELINE, PLOT_SPEEDUP, PLOT_COST,
+    PLOT_WINNERS, PLOT_MACHINES, PLOT_ORDER,   PLOT_MEMORY,
 };
-#define KINDS (sizeof(kinds) / sizeof(*kinds))
+#define KINDS (sizeof(order) / sizeof(*order))
+_Static_assert(KINDS == PLOT_KINDS, "each kind has its place");
+
+/* Of the place in this order. */
+static const struct plot_kind_info *kind_at(size_t place)
+{
+    return &plot_kinds[order[place]];
+}
 
 static size_t kind_find(const char *name)
 {
     const size_t length = strcspn(name, "-.");
 
     for (size_t i = 0; i < KINDS; i++) {
-        if (strlen(kinds[i].kind) == length && memcmp(name, kinds[i].kind, length) == 0) {
+        if (strlen(kind_at(i)->name) == length && memcmp(name, kind_at(i)->name, length) == 0) {
             return i;
         }
     }
@@ -66,7 +49,7 @@ static int by_kind(const struct dirent **a, const struct dirent **b)
     return left != right ? (left > right) - (left < right) : strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static int figure_write(const struct page *page, const char *name)
+int report_figure_write(const struct page *page, const char *name)
 {
     char path[PATH_MAX], stem[NAME_MAX + 1];
     const size_t kind = kind_find(name);
@@ -82,7 +65,7 @@ static int figure_write(const struct page *page, const char *name)
     fputs("\">\n", page->out);
     int r = report_svg_write(page->out, path, page->number);
     fputs("</div>\n<figcaption>", page->out);
-    html_text(page->out, kind < KINDS ? kinds[kind].reading : stem);
+    html_format(page->out, "How to read it: %s", kind < KINDS ? kind_at(kind)->reading : stem);
     fputs("</figcaption>\n<details><summary>The same in numbers", page->out);
     html_format(page->out, ": %s", stem);
     fputs("</summary>\n", page->out);
@@ -104,10 +87,10 @@ static int figures_write(const struct page *page)
         const size_t kind = kind_find(entries[i]->d_name);
 
         if (r == 0 && kind != last) {
-            page_heading(page, 1, NULL, kind < KINDS ? kinds[kind].title : "More pictures");
+            page_heading(page, 1, NULL, kind < KINDS ? kind_at(kind)->title : "More pictures");
             last = kind;
         }
-        r = r < 0 ? r : figure_write(page, entries[i]->d_name);
+        r = r < 0 ? r : report_figure_write(page, entries[i]->d_name);
         free(entries[i]);
     }
     free(entries);

@@ -8,24 +8,34 @@
 const char *counter_words(enum counter counter)
 {
     static const char *const words[COUNTER_COUNT] = {
-        [COUNTER_USER] = "user time",           [COUNTER_SYSTEM] = "system time",
-        [COUNTER_MINOR_FAULTS] = "page faults", [COUNTER_MAJOR_FAULTS] = "page faults from disk",
-        [COUNTER_VOLUNTARY] = "waits",          [COUNTER_FORCED] = "losses of the CPU",
+        [COUNTER_USER] = "user time",
+        [COUNTER_SYSTEM] = "system time",
+        [COUNTER_MINOR_FAULTS] = "page faults",
+        [COUNTER_MAJOR_FAULTS] = "page faults from disk",
+        [COUNTER_VOLUNTARY] = "waits",
+        [COUNTER_FORCED] = "losses of the CPU",
+        [COUNTER_RUN_DELAY] = "queueing for a CPU",
+        [COUNTER_MIGRATIONS] = "moves to another CPU",
+        [COUNTER_CYCLES] = "cycles",
+        [COUNTER_INSTRUCTIONS] = "instructions",
+        [COUNTER_DTLB_MISSES] = "misses of the TLB",
     };
 
     return words[counter];
 }
 
-static void write_each(FILE *out, const struct why *why, double each)
+void counter_write(FILE *out, enum counter counter, double each)
 {
     char text[UNITS_SIZE];
 
     if (each <= 0) {
         fputs("none", out);
-    } else if (counter_is_time(why->counter)) {
+    } else if (counter_is_time(counter)) {
         write_duration(out, each);
-    } else {
+    } else if (each < 1000) {
         fputs(format_ratio(each, text), out);
+    } else {
+        fputs(format_count((uint64_t)each, text), out);
     }
 }
 
@@ -38,9 +48,9 @@ void why_write(FILE *out, const struct group *group, const struct why *why)
     fputs(" is slower than ", out);
     write_row_short(out, group, why->fast);
     fprintf(out, ": %s %s most, ", counter_words(why->counter), times ? "differs" : "differ");
-    write_each(out, why, why->slow_each);
+    counter_write(out, why->counter, why->slow_each);
     fputs(" a task against ", out);
-    write_each(out, why, why->fast_each);
+    counter_write(out, why->counter, why->fast_each);
     fputs(", ", out);
     write_times(out, why->ratio.value);
     write_interval(out, &why->ratio);

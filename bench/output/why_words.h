@@ -10,6 +10,8 @@
 
 /* "user time", "page faults", ... */
 const char *counter_words(enum counter counter);
+/* "2.1 us", "12.4", "none" of one task */
+void counter_write(FILE *out, enum counter counter, double each);
 /* "why fork is slower than pthread: page faults differ most, 62.1 a task against 5.00, 12.4 ×
  * [11.9, 13.0]", without a period; unclean UTF-8, as in words.h. */
 void why_write(FILE *out, const struct group *group, const struct why *why);

@@ -38,6 +38,13 @@ int series_from_json(const json_t *object, const struct place *place, struct ser
 /* Parts of a series, as above. An absent timeline has no spans. */
 int samples_from_json(const json_t *columns, const struct place *place, struct sample_list *list,
                       char *why);
+/* Members and columns that this version does not know, into series->extra. 0 or -ENOMEM. */
+int series_extra_from_json(const json_t *object, struct series *series, char *why);
+/* The columns of events, which examined samples have beside the others: a column that is left out,
+ * and an entry that is null, was not counted. */
+int events_to_json(const struct sample_list *list, json_t *columns);
+int events_from_json(const json_t *columns, const struct place *place, struct sample_list *list,
+                     char *why);
 int timeline_from_json(const json_t *object, const struct place *place, uint64_t tasks,
                        struct timeline *timeline, char *why);
 /* The parent and the footprint: members that are left out where there is nothing to say. */

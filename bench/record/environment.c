@@ -2,6 +2,7 @@
 /* The member "environment" of a result: what can differ between two runs on one machine and
  * change their times. Read at the start of a run. */
 #include "base/clock.h"
+#include "base/event.h"
 #include "record/machine.h"
 #include "record/probe.h"
 
@@ -187,12 +188,33 @@ static int clock_add(json_t *environment)
     return failed | json_object_set_new(environment, "clock", clock);
 }
 
+/* What the samples can say nothing about, and why; left out where all can be counted. */
+static int events_add(json_t *environment)
+{
+    json_t *missing = json_object();
+    int failed = 0;
+
+    for (enum event event = 0; event < EVENT_COUNT; event++) {
+        int r = event_probe(event);
+
+        if (r < 0) {
+            failed |= member_add_text(missing, event_names[event], event_why(r));
+        }
+    }
+    if (json_object_size(missing) > 0) {
+        failed |= json_object_set(environment, "not_counted", missing);
+    }
+    json_decref(missing);
+    return failed;
+}
+
 json_t *environment_describe(void)
 {
     json_t *environment = json_object();
 
     if (system_add(environment) | frequency_add(environment) | memory_add(environment) |
-        limits_add(environment) | load_add(environment) | clock_add(environment)) {
+        limits_add(environment) | load_add(environment) | clock_add(environment) |
+        events_add(environment)) {
         json_decref(environment);
         return NULL;
     }

@@ -27,6 +27,7 @@ static void mark_epoch(struct record *record, const json_t *entry)
         if (series->workload && strcmp(series->workload, workload) == 0) {
             mark_list(&series->samples, (uint64_t)json_integer_value(epoch));
             mark_list(&series->warmup, (uint64_t)json_integer_value(epoch));
+            mark_list(&series->examined, (uint64_t)json_integer_value(epoch));
         }
     }
 }
@@ -106,6 +107,7 @@ int record_mark_loud(struct record *record)
         if (series->workload) {
             mark_all(&series->samples, series->workload, loud, count);
             mark_all(&series->warmup, series->workload, loud, count);
+            mark_all(&series->examined, series->workload, loud, count);
         }
     }
     free(loud);

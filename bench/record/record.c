@@ -31,6 +31,7 @@ void series_release(struct series *series)
     }
     free(series->warmup.items);
     free(series->samples.items);
+    free(series->examined.items);
     free(series->timeline.items);
     for (i = 0; i < series->error_count; i++) {
         free(series->errors[i].text);

@@ -5,6 +5,8 @@
 #ifndef TVP_RECORD_H
 #define TVP_RECORD_H
 
+#include "base/event.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +28,7 @@ struct sample {
     uint64_t cpu_before, cpu_after; /* core of the caller: placement is a factor */
     uint64_t failed;                /* tasks that did not end well */
     uint64_t finding;               /* what the workload's check() counted, see series.finding */
+    uint64_t events[EVENT_COUNT];   /* of examined samples: base/event.h; EVENT_UNKNOWN */
     bool loud; /* others disturbed its epoch; not a column: follows from the member "epochs" */
 };
 
@@ -104,6 +107,7 @@ struct series {
     char *variant;   /* which of the builds or settings side by side, or NULL: there was one */
     bool placebo;    /* serial once more, to see whether equal code comes out equal */
     struct sample_list warmup, samples;
+    struct sample_list examined; /* one an epoch, not for its times: what its events were */
     struct timeline timeline;
     struct task_error *errors;
     size_t error_count;

@@ -156,55 +156,14 @@ static int failures_from_json(const json_t *array, const struct place *place, st
     return 0;
 }
 
-/* Takes what is known out of a copy of a series, and reduces its samples to unknown columns. */
-static int extra_reduce(json_t *extra)
+/* Left out by older versions. */
+static int examined_from_json(const json_t *columns, const struct place *place,
+                              struct series *series, char *why)
 {
-    static const char *const known[] = {"workers", "tasks",    "consistent", "timeline",
-                                        "errors",  "failures", "placebo",    NULL};
-    static const char *const lists[] = {"warmup", "samples", NULL};
-    const struct sample_column *column;
-    const struct series_text *text;
-    json_t *columns;
-    size_t i;
+    struct place inner = {place, "examined", 0};
+    int r = columns ? samples_from_json(columns, &inner, &series->examined, why) : 0;
 
-    for (text = series_texts; text->name; text++) {
-        (void)json_object_del(extra, text->name);
-    }
-    for (i = 0; known[i]; i++) {
-        (void)json_object_del(extra, known[i]);
-    }
-    for (i = 0; series_memory_names[i]; i++) {
-        (void)json_object_del(extra, series_memory_names[i]);
-    }
-    for (i = 0; lists[i]; i++) {
-        columns = json_copy(json_object_get(extra, lists[i]));
-        if (!columns) {
-            return -ENOMEM;
-        }
-        for (column = sample_columns; column->name; column++) {
-            (void)json_object_del(columns, column->name);
-        }
-        (void)json_object_del(extra, lists[i]);
-        if (!json_object_size(columns)) {
-            json_decref(columns);
-        } else if (json_object_set_new(extra, lists[i], columns)) {
-            return -ENOMEM;
-        }
-    }
-    return 0;
-}
-
-static int extra_from_json(const json_t *object, struct series *series, char *why)
-{
-    json_t *shallow = json_copy((json_t *)object);
-    int r = shallow ? extra_reduce(shallow) : -ENOMEM;
-
-    if (!r && json_object_size(shallow)) {
-        series->extra = json_deep_copy(shallow);
-        r = series->extra ? 0 : -ENOMEM;
-    }
-    json_decref(shallow);
-    return r ? complain(why, r, "out of memory") : 0;
+    return r ? r : events_from_json(columns, &inner, &series->examined, why);
 }
 
 int series_from_json(const json_t *object, const struct place *place, struct series *series,
@@ -230,6 +189,10 @@ int series_from_json(const json_t *object, const struct place *place, struct ser
     if (r) {
         return r;
     }
+    r = examined_from_json(json_object_get(object, "examined"), place, series, why);
+    if (r) {
+        return r;
+    }
     r = timeline_from_json(json_object_get(object, "timeline"), &timeline, series->tasks,
                            &series->timeline, why);
     if (r) {
@@ -240,5 +203,5 @@ int series_from_json(const json_t *object, const struct place *place, struct ser
         return r;
     }
     r = failures_from_json(json_object_get(object, "failures"), &failures, series, why);
-    return r ? r : extra_from_json(object, series, why);
+    return r ? r : series_extra_from_json(object, series, why);
 }

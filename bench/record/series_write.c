@@ -184,6 +184,17 @@ static json_t *series_text_to_json(const struct series *series, const struct ser
     return text->required ? json_string("") : json_null();
 }
 
+static json_t *examined_to_json(const struct series *series, json_t *extra)
+{
+    json_t *columns = samples_to_json(&series->examined, extra);
+
+    if (!columns || events_to_json(&series->examined, columns)) {
+        json_decref(columns);
+        return NULL;
+    }
+    return columns;
+}
+
 json_t *series_to_json(const struct series *series)
 {
     json_t *object = json_object(), *extra = series->extra;
@@ -206,6 +217,10 @@ json_t *series_to_json(const struct series *series)
         object, "warmup", samples_to_json(&series->warmup, json_object_get(extra, "warmup")));
     failed |= json_object_set_new(
         object, "samples", samples_to_json(&series->samples, json_object_get(extra, "samples")));
+    if (series->examined.count > 0) {
+        failed |= json_object_set_new(object, "examined",
+                                      examined_to_json(series, json_object_get(extra, "examined")));
+    }
     failed |= json_object_set_new(object, "timeline", timeline_to_json(&series->timeline));
     failed |= json_object_set_new(object, "errors", errors_to_json(series));
     failed |= json_object_set_new(object, "failures", failures_to_json(series));

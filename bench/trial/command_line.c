@@ -11,6 +11,7 @@
 
 enum {
     CPUS,
+    EXAMINE,
     HELP,
     HOLD,
     LIMIT,
@@ -31,14 +32,19 @@ enum {
 /* Alphabetical, as the enum above. */
 const struct option_spec command_line_options[] = {
     [CPUS] = {"cpus", 0, "LIST", "pin worker n to entry n of this list of CPUs (0,1,...)"},
+    [EXAMINE] =
+        {"examine", 0, NULL,
+         "tell what the kernel counts (run-queue delay, migrations, cycles, ...): not to be "
+         "timed"},
     [HELP] = {"help", 'h', NULL, "show this and exit"},
     [HOLD] = {"hold", 0, NULL,
               "with --on-command: keep a task for each worker, all alive, until the next line"},
     [LIMIT] = {"limit", 0, "TIME", "end with status 124 after this long (default 10m, 0: never)"},
     [LIST] = {"list", 0, NULL, "list strategies and workloads as JSON and exit"},
     [NO_STAMPS] = {"no-stamps", 0, NULL, "do not stamp the start and end of every task"},
-    [ON_COMMAND] = {"on-command", 0, NULL,
-                    "take a sample for every line on stdin (\"sample\" or \"timeline\")"},
+    [ON_COMMAND] =
+        {"on-command", 0, NULL,
+         "take a sample for every line on stdin (\"sample\", \"timeline\" or \"examine\")"},
     [PARENT] = {"parent", 0, "SIZE",
                 "touch so much memory before the workers start, in small pages, or as in "
                 "1GiB:huge in huge ones"},
@@ -132,6 +138,7 @@ static int apply_option(int option, const char *value, struct command_line *line
         line->list |= option == LIST;
         line->version |= option == VERSION;
         line->timeline |= option == TIMELINE;
+        line->examine |= option == EXAMINE;
         line->on_command |= option == ON_COMMAND;
         request->hold |= option == HOLD;
         request->no_stamps |= option == NO_STAMPS;

@@ -16,7 +16,7 @@ extern const struct option_spec command_line_options[];
 struct command_line {
     struct trial_request request;
     uint64_t samples, limit_ns;
-    bool on_command, timeline, help, list, version;
+    bool on_command, examine, timeline, help, list, version;
 };
 
 /* Fill line, which holds the defaults; request.sets must have room for every argument. -EINVAL

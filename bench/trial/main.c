@@ -4,6 +4,7 @@
 #include "build_config.h"
 #include "trial/command_line.h"
 #include "trial/ending.h"
+#include "trial/examination.h"
 #include "trial/hold.h"
 #include "trial/list.h"
 #include "trial/sample.h"
@@ -29,10 +30,11 @@ static void print_help(void)
     puts("\nExample:\n  tvp-trial primes --strategy process-pool --workers 2 --samples 3");
 }
 
-static int take_and_print(struct trial *trial, bool timeline, char *why)
+static int take_and_print(struct trial *trial, bool examine, bool timeline, char *why)
 {
     struct measurement measurement;
-    int r = sample_take(trial, &measurement, why);
+    int r = examine ? examination_take(trial, &measurement, why)
+                    : sample_take(trial, &measurement, why);
 
     if (r == 0) {
         sample_print(trial, &measurement, timeline, stdout);
@@ -49,7 +51,8 @@ static int take_on_command(struct trial *trial, bool hold, char *why)
     int r = fflush(stdout) != 0 ? -errno : 0;
     while (r == 0 && fgets(line, sizeof(line), stdin)) {
         r = hold ? hold_take(trial, why)
-                 : take_and_print(trial, strcmp(line, "timeline\n") == 0, why);
+                 : take_and_print(trial, strcmp(line, "examine\n") == 0,
+                                  strcmp(line, "timeline\n") == 0, why);
     }
     return r;
 }
@@ -77,7 +80,7 @@ static int run_trial(const struct command_line *line)
         r = take_on_command(&trial, line->request.hold, why);
     }
     for (uint64_t i = 0; r == 0 && !line->on_command && i < line->samples; i++) {
-        r = take_and_print(&trial, line->timeline, why);
+        r = take_and_print(&trial, line->examine, line->timeline, why);
     }
     trial_close(&trial);
     if (r < 0) {

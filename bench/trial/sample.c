@@ -179,6 +179,22 @@ static void print_timeline(const struct batch *batch, uint64_t submit_ns, FILE *
     fputc(']', out);
 }
 
+/* What could be counted; the rest is left out. */
+static void print_events(const struct measurement *measurement, FILE *out)
+{
+    const char *separator = "";
+
+    fputs(",\"events\":{", out);
+    for (enum event event = 0; event < EVENT_COUNT; event++) {
+        if (measurement->events[event] != EVENT_UNKNOWN) {
+            fprintf(out, "%s\"%s\":%" PRIu64, separator, event_names[event],
+                    measurement->events[event]);
+            separator = ",";
+        }
+    }
+    fputc('}', out);
+}
+
 void sample_print(const struct trial *trial, const struct measurement *measurement, bool timeline,
                   FILE *out)
 {
@@ -201,6 +217,9 @@ void sample_print(const struct trial *trial, const struct measurement *measureme
         fputs(",\"finding\":{\"name\":", out);
         json_write_text(out, measurement->finding.name);
         fprintf(out, ",\"value\":%" PRIu64 "}", measurement->finding.value);
+    }
+    if (measurement->examined) {
+        print_events(measurement, out);
     }
     if (timeline && trial->batch.stamps) {
         print_timeline(&trial->batch, measurement->submit_ns, out);

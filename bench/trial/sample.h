@@ -3,6 +3,7 @@
 #ifndef TVP_TRIAL_SAMPLE_H
 #define TVP_TRIAL_SAMPLE_H
 
+#include "base/event.h"
 #include "trial/trial.h"
 #include "trial/usage.h"
 
@@ -16,6 +17,8 @@ struct measurement {
     uint64_t answer;           /* digest of all outcomes, in the order of tasks */
     unsigned failed;           /* tasks */
     struct finding finding;
+    bool examined; /* see examination.h: events tells something */
+    uint64_t events[EVENT_COUNT];
 };
 
 /* 0, or a negative errno with a sentence in why (TRIAL_WHY_SIZE): no sample was taken, or the

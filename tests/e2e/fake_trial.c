@@ -174,7 +174,7 @@ static void say_ready(const struct fake *fake)
     say(ready, member(fake, "ready"));
 }
 
-static void say_sample(const struct fake *fake, long sample, int timeline)
+static void say_sample(const struct fake *fake, long sample, const char *command)
 {
     static const char *const zeros[] = {"user_ns",      "system_ns",          "minor_faults",
                                         "major_faults", "switches_voluntary", "switches_forced",
@@ -193,8 +193,9 @@ static void say_sample(const struct fake *fake, long sample, int timeline)
     for (size_t i = 0; i < sizeof(zeros) / sizeof(*zeros); i++) {
         json_object_set_new(object, zeros[i], json_integer(0));
     }
-    if (timeline && member(fake, "timeline")) {
-        json_object_set(object, "timeline", (json_t *)member(fake, "timeline"));
+    const char *more = strcmp(command, "examine") == 0 ? "events" : command; /* or "timeline" */
+    if (strcmp(command, "sample") != 0 && member(fake, more)) {
+        json_object_set(object, more, (json_t *)member(fake, more));
     }
     say(object, member(fake, "sample"));
 }
@@ -209,11 +210,10 @@ static void serve(struct fake *fake)
     fail_if_due(fake, -1);
     say_ready(fake);
     for (long sample = 0; fgets(line, sizeof(line), stdin); sample++) {
-        int timeline = strcmp(line, "timeline\n") == 0;
-
+        line[strcspn(line, "\n")] = '\0';
         fail_if_due(fake, sample);
-        log_event(fake, timeline ? "timeline" : "sample", sample);
-        say_sample(fake, sample, timeline);
+        log_event(fake, line, sample);
+        say_sample(fake, sample, line);
     }
     log_event(fake, "end", 0);
 }

@@ -36,8 +36,8 @@ def canonical(document):
 def lengths_wrong(document):
     """Columns of a series that differ in length."""
     for i, series in enumerate(document.get("series", [])):
-        for part in ("warmup", "samples"):
-            counts = {len(column) for column in series[part].values()}
+        for part in ("warmup", "samples", "examined"):
+            counts = {len(column) for column in series.get(part, {}).values()}
             if len(counts) > 1:
                 yield f"series[{i}].{part}: columns of {sorted(counts)} entries"
         timeline = series["timeline"]

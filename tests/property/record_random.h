@@ -136,6 +136,13 @@ static inline void timeline_fill(struct timeline *timeline, uint64_t tasks)
     }
 }
 
+static inline void events_fill(struct sample *sample)
+{
+    for (enum event event = 0; event < EVENT_COUNT; event++) {
+        sample->events[event] = draw(3) ? draw_number() : EVENT_UNKNOWN;
+    }
+}
+
 static inline void memory_fill(struct series *series)
 {
     if (draw(2)) {
@@ -170,6 +177,10 @@ static inline void series_fill(struct series *series)
     memory_fill(series);
     samples_fill(&series->warmup, draw(4));
     samples_fill(&series->samples, draw(40));
+    samples_fill(&series->examined, draw(4));
+    for (n = 0; n < series->examined.count; n++) {
+        events_fill(&series->examined.items[n]);
+    }
     timeline_fill(&series->timeline, series->tasks);
     for (n = series->tasks ? draw(4) : 0; n; n--) {
         char *text = draw_text();

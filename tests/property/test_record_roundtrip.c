@@ -68,8 +68,14 @@ static bool series_equal(const struct series *a, const struct series *b)
             return false;
         }
     }
+    for (i = 0; a->examined.count == b->examined.count && i < a->examined.count; i++) {
+        if (memcmp(a->examined.items[i].events, b->examined.items[i].events,
+                   sizeof(a->examined.items[i].events)) != 0) {
+            return false;
+        }
+    }
     return list_equal(&a->warmup, &b->warmup) && list_equal(&a->samples, &b->samples) &&
-           timeline_equal(&a->timeline, &b->timeline);
+           list_equal(&a->examined, &b->examined) && timeline_equal(&a->timeline, &b->timeline);
 }
 
 static void reading_what_was_written_is_the_identity(void **state)

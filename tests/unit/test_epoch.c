@@ -12,11 +12,12 @@ static void blocks_are_permutations(void **state)
     struct fake_event *events;
     size_t first[CELLS], as_first = 0, at = 0;
 
-    fake_script(*state, "{'*':{'run_ns':[10,11,12,13,14,15,16],'looks':0}}");
+    fake_script(*state, "{'*':{'run_ns':[10,11,12,13,14,15,16],'looks':0,"
+                        "'events':{'migrations':3,'run_delay_ns':0}}}");
     stage(&staged);
     staged.settings.number = 4;
     assert_int_equal(run(&staged), 0);
-    assert_int_equal(staged.between, WARMUP + BLOCKS);
+    assert_int_equal(staged.between, WARMUP + BLOCKS + 1);
     size_t count = fake_events(*state, &events);
     while (at < count && strcmp(events[at].name, "sample") != 0) {
         assert_string_equal(events[at++].name, "start");
@@ -48,7 +49,16 @@ static void blocks_are_permutations(void **state)
         assert_int_equal(seen, (1u << CELLS) - 1);
     }
     assert_true(as_first < CELLS * (WARMUP + BLOCKS));
-    for (size_t i = 0; i < CELLS; i++) {
+    for (size_t i = 0; i < CELLS; i++, at++) {
+        const struct sample_list *examined = &staged.record.series[i].examined;
+
+        /* After all that was timed, and not among it. */
+        assert_string_equal(events[at].name, "examine");
+        assert_int_equal(examined->count, 1);
+        assert_int_equal(examined->items[0].block, WARMUP + BLOCKS);
+        assert_int_equal(examined->items[0].events[EVENT_MIGRATIONS], 3);
+        assert_int_equal(examined->items[0].events[EVENT_RUN_DELAY], 0);
+        assert_true(examined->items[0].events[EVENT_CYCLES] == EVENT_UNKNOWN);
         assert_int_equal(staged.record.series[i].warmup.count, WARMUP);
         assert_int_equal(staged.record.series[i].samples.count, BLOCKS);
     }

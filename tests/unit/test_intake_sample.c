@@ -71,6 +71,28 @@ static void another_answer_is_noticed_for_good(void **state)
     assert_int_equal(series->samples.count, 2);
 }
 
+static void what_was_counted_is_kept_apart(void **state)
+{
+    const struct place place = {.epoch = 3, .block = 10, .examined = true, .origin_ns = 1000};
+    struct series *series = ((struct record *)*state)->series;
+    char why[HARNESS_WHY_SIZE] = "";
+    json_t *good = object("{" NUMBERS ",'events':{'run_delay_ns':7,'cycles':0,'new':1}}");
+    json_t *wrong = object("{" NUMBERS ",'events':{'cycles':-1}}");
+
+    assert_int_equal(ready(series, READY, why), 0);
+    assert_int_equal(intake_sample(series, wrong, &place, why), -EPROTO);
+    assert_string_equal(why, "cycles that are no number");
+    assert_int_equal(intake_sample(series, good, &place, why), 0);
+    json_decref(wrong);
+    json_decref(good);
+    assert_int_equal(series->samples.count + series->warmup.count, 0);
+    assert_int_equal(series->examined.count, 1);
+    const uint64_t *events = series->examined.items[0].events;
+    assert_int_equal(events[EVENT_RUN_DELAY], 7);
+    assert_int_equal(events[EVENT_CYCLES], 0);
+    assert_true(events[EVENT_MIGRATIONS] == EVENT_UNKNOWN);
+}
+
 static void what_cannot_be_is_refused_whole(void **state)
 {
     static const struct {
@@ -119,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SERIES_TEST(every_member_finds_its_column),
         SERIES_TEST(another_answer_is_noticed_for_good),
+        SERIES_TEST(what_was_counted_is_kept_apart),
         SERIES_TEST(what_cannot_be_is_refused_whole),
     };
 

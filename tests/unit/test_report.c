@@ -18,7 +18,8 @@
 static char *made_report(const struct record *const *records, size_t count, const char *pictures)
 {
     struct report_file files[3];
-    struct report report = {files, count, "gnuplot is not installed"};
+    struct report report = {
+        .files = files, .count = count, .no_pictures = "gnuplot is not installed"};
     char *page = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&page, &size);

@@ -57,8 +57,9 @@ static void it_goes_on_where_it_was(void **state)
     struct record before;
 
     fake_script(*state, "{'*':{'run_ns':1000}}");
-    /* Two whole rounds of two workloads with four blocks, and of a third one half an epoch. */
-    cut_short(*state, &ran, 2 * 2 * 4 + 3);
+    /* Two whole rounds of two workloads with four blocks and one that examines, and of a third one
+     * half an epoch. */
+    cut_short(*state, &ran, 2 * 2 * 5 + 3);
     assert_int_equal(go_on(*state, &again, &before, (struct run_settings){.budget_ns = 0}), 0);
     assert_true(record_complete(&again.record));
     assert_null(record_text(&again.record, "stopped_by"));
@@ -94,7 +95,7 @@ static void it_can_be_cut_short_many_times(void **state)
     struct record before;
 
     fake_script(*state, "{'*':{'run_ns':1000}}");
-    cut_short(*state, &ran, 1 * 2 * 4 + 1);
+    cut_short(*state, &ran, 1 * 2 * 5 + 1);
     forget(&ran);
     bool as_before = true;
     for (unsigned part = 0; part < 3; part++) {

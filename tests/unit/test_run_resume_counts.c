@@ -12,7 +12,7 @@ static void who_was_given_up_stays_so(void **state)
     fake_script(*state, "{'*':{'run_ns':1000},"
                         "'nap fork':{'fail':{'after':2,'how':'exit','text':'no more'}},"
                         "'pthread':{'fail':{'after':-1,'how':'skip','text':'not here'}}}");
-    cut_short(*state, &ran, 3 * 2 * 4 + 1);
+    cut_short(*state, &ran, 3 * 2 * 5 + 1);
     size_t forks = fake_count(*state, "start", "fork"),
            others = fake_count(*state, "start", "pthread");
     assert_int_equal(go_on(*state, &again, &before, (struct run_settings){.budget_ns = 0}), 0);
@@ -42,7 +42,7 @@ static void check_repeats(const char *folder, bool repeated)
     struct record before;
 
     fake_script(folder, "{'*':{'run_ns':1000}}");
-    cut_short(folder, &ran, 3 * 2 * 4 + 1);
+    cut_short(folder, &ran, 3 * 2 * 5 + 1);
     assert_int_equal(record_add_epoch(&ran.record, "nap", 1, &noise, false), 0);
     assert_int_equal(record_add_epoch(&ran.record, "nap", 2, &quiet, repeated), 0);
     assert_int_equal(record_save(&ran.record, ran.path), 0);
@@ -75,7 +75,7 @@ static void the_budget_is_of_the_whole_run(void **state)
     struct record before;
 
     fake_script(*state, "{'*':{'run_ns':1000,'sleep_ms':10}}");
-    cut_short(*state, &ran, 2 * 2 * 4 + 1);
+    cut_short(*state, &ran, 2 * 2 * 5 + 1);
     uint64_t begun = fake_count(*state, "timeline", NULL);
     uint64_t budget_ns = (uint64_t)record_number(&ran.record, "duration_ns", 0) + 150000000;
     assert_int_equal(go_on(*state, &again, &before, (struct run_settings){.budget_ns = budget_ns}),

@@ -173,6 +173,62 @@ static void warm_times_and_controls_are_not_explained(void **state)
     expect(&record, "");
 }
 
+/* One examined sample an epoch, in which the event was counted so often; -1: it was not. */
+static void examine(struct series *series, enum event event, int64_t count)
+{
+    for (uint64_t epoch = 0; epoch < 12; epoch++) {
+        struct sample sample = {.epoch = epoch, .block = 10};
+
+        for (enum event other = 0; other < EVENT_COUNT; other++) {
+            sample.events[other] = EVENT_UNKNOWN;
+        }
+        sample.events[event] = count < 0 ? EVENT_UNKNOWN : (uint64_t)count;
+        assert_int_equal(sample_list_append(&series->examined, &sample), 0);
+    }
+}
+
+/* Both rows take the same but for one event. */
+static void examined_pair(struct record *record, enum event event, int64_t fast, int64_t slow)
+{
+    begin(record);
+    add(record, "thread-pool", 10, 12, (struct counts){20, 1, 50, 40, 2});
+    add(record, "process-pool", 13, 12, (struct counts){20, 1, 50, 40, 2});
+    examine(&record->series[0], event, fast);
+    examine(&record->series[1], event, slow);
+}
+
+static void events_are_named_where_both_were_examined(void **state)
+{
+    struct record record;
+
+    (void)state;
+    examined_pair(&record, EVENT_RUN_DELAY, 2000000, 20000000);
+    expect(&record,
+           "  why process-pool is slower than thread-pool: queueing for a CPU differs most,\n"
+           "    2.00 ms a task against 200 us, 7.00 × [7.00, 7.00]\n");
+    examined_pair(&record, EVENT_MIGRATIONS, 0, 20);
+    expect(&record,
+           "  why process-pool is slower than thread-pool: moves to another CPU differ most,\n"
+           "    2.00 a task against none, 21.0 × [21.0, 21.0]\n");
+    examined_pair(&record, EVENT_DTLB_MISSES, 20000, 90000);
+    expect(&record,
+           "  why process-pool is slower than thread-pool: misses of the TLB differ most,\n"
+           "    9,000 a task against 2,000, 4.50 × [4.50, 4.50]\n");
+    /* Too few to matter. */
+    examined_pair(&record, EVENT_INSTRUCTIONS, 1000, 100000);
+    expect(&record, "");
+    /* What was not counted is not none. */
+    examined_pair(&record, EVENT_MIGRATIONS, -1, 20);
+    expect(&record, "");
+    examined_pair(&record, EVENT_RUN_DELAY, 2000000, 20000000);
+    record.series[0].examined.items[5].events[EVENT_RUN_DELAY] = EVENT_UNKNOWN;
+    expect(&record, "");
+    /* The rule is that of the other counters: nothing to see in epochs that were not shared. */
+    examined_pair(&record, EVENT_RUN_DELAY, 2000000, 20000000);
+    record.series[0].examined.count = 6;
+    expect(&record, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +238,7 @@ int main(void)
         cmocka_unit_test(what_cannot_matter_is_not_named),
         cmocka_unit_test(fewer_workers_explain_themselves),
         cmocka_unit_test(warm_times_and_controls_are_not_explained),
+        cmocka_unit_test(events_are_named_where_both_were_examined),
     };
 
     return cmocka_run_group_tests_name("why", tests, NULL, NULL);
