@@ -2,6 +2,8 @@
 #include "cli/advise_measure.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
+#include "base/units.h"
 #include "cli/advise_places.h"
 #include "cli/interruption.h"
 #include "cli/measuring.h"
@@ -134,8 +136,17 @@ static int measure_all(const struct command *command, const struct profile *how,
 int advise_measure(const struct command *command, const struct advice_question *question,
                    const char *trial, bool quiet, struct advise_records *ret_records)
 {
+    const uint64_t available = memory_available();
+    char wanted[UNITS_SIZE], left[UNITS_SIZE];
     struct advise_places places;
 
+    *ret_records = (struct advise_records){.count = 0};
+    if (question->parent.bytes > available / ADVISE_PARENTS) {
+        return command_complain(
+            command, STATUS_USAGE, "--parent: %u trials side by side want %s, and %s are available",
+            ADVISE_PARENTS, format_size(question->parent.bytes * ADVISE_PARENTS, wanted),
+            format_size(available - available % (1u << 20), left));
+    }
     advise_places_make(question, run_cores(), &places);
     return measure_all(command, &profile, &places, trial, quiet, ret_records);
 }

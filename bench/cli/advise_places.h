@@ -9,6 +9,8 @@
 
 #define ADVISE_PLACES_MAX 12u
 #define ADVISE_STRATEGIES_SIZE 200u
+/* Trials that live side by side, each with all of the parent's memory. */
+#define ADVISE_PARENTS 3u
 
 /* One run, as the options of tvp run would ask for it. */
 struct advise_place {

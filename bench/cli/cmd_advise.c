@@ -171,8 +171,7 @@ static int advise_run(const struct command *command, char **arguments)
 
 const struct command command_advise = {
     .name = "advise",
-    .arguments =
-        "[FILE]... --task TIME --tasks N [OPTION]...  or  [OPTION]... -- PROGRAM [WORD]...",
+    .arguments = "[FILE]... [OPTION]...  or  [OPTION]... -- PROGRAM [WORD]...",
     .summary = "say in words what is best: threads or processes, and how many",
     .options = advise_options,
     .more = "From the results in FILE, or measured now, in less than a minute. PROGRAM is the\n"

@@ -4,10 +4,11 @@ what it is not given."""
 
 import json
 import os
+import signal
 import unittest
 
 from made_results import variant
-from stage import HERE, Stage
+from stage import HERE, LIMIT_S, Stage, wait_for
 from validate_schema import ROOT
 
 MADE = os.path.join(HERE, "..", "data", "advice.json")
@@ -67,6 +68,8 @@ class FromFiles(Stage):
             ("-- which program\\?", 2, "--"),
             ("a program is a task of its own, so FILE cannot go with it", 2, MADE, "--", "true"),
             ("a program is a task of its own, so --isolation cannot", 2, "--isolation", "--", "true"),
+            ("--parent: 3 trials side by side want 3,072 GiB, and [\\d,]+ .iB are available", 2,
+             *question, "--parent", "1024G"),
             ("no times of loop, empty or payload", 77, SAMPLE, *question),
             ("nothing that was measured does what is asked", 77, MADE, *question, "-w", "64",
              "--isolation"),
@@ -94,6 +97,14 @@ class Measured(Stage):
         self.assertEqual({"serial", "pthread", "fork", "thread-pool", "process-pool"},
                          {choice["strategy"].split(":")[0] for choice in document["choices"]})
         self.assertLess(0, document["best"]["time_ns"])
+        self.assertEqual([], os.listdir(self.work))
+
+    def test_an_interruption_leaves_nothing(self):
+        process = self.start("advise", "--task", "1ms", "--tasks", "1000")
+        wait_for(lambda: len(self.alive()) > 2, "trials")
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=LIMIT_S)
+        self.assertEqual((130, ""), (process.returncode, out))
         self.assertEqual([], os.listdir(self.work))
 
     def test_a_program_is_a_task(self):
