@@ -124,8 +124,8 @@ static void header_write(FILE *out, char *line, const char *what)
 
 static int data_write(FILE *out, const char *folder, const char *name, const char *what)
 {
-    char path[PATH_MAX], *line = NULL;
-    size_t size = 0, lines = 0;
+    char path[PATH_MAX], *line = NULL, *head = NULL;
+    size_t size = 0, head_size = 0, lines = 0;
 
     if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path)) {
         return -ENAMETOOLONG;
@@ -134,17 +134,19 @@ static int data_write(FILE *out, const char *folder, const char *name, const cha
     if (!file) {
         return -errno;
     }
-    while (getline(&line, &size, file) > 0) {
+    /* A table of nothing but headers is none. */
+    bool any = getline(&head, &head_size, file) > 0;
+    while (any && getline(&line, &size, file) > 0) {
         if (lines++ == 0) {
-            header_write(out, line, what);
-        } else {
-            line_write(out, line);
+            header_write(out, head, what);
         }
+        line_write(out, line);
     }
     if (lines > 0) {
         page_table_end(out);
     }
     free(line);
+    free(head);
     fclose(file);
     return 0;
 }
