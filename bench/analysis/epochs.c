@@ -4,6 +4,7 @@
 #include "analysis/analysis.h"
 
 #include <errno.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,14 +108,14 @@ static size_t value_medians(const struct sample_list *list, sample_value *value,
         qsort(points, count, sizeof(*points), point_compare);
     }
     for (size_t i = 0; i < count && epochs < size; epochs++) {
-        uint64_t epoch = points[i].epoch;
         size_t n = 0;
 
-        for (; i < count && points[i].epoch == epoch; i++) {
+        ret_epochs[epochs] = points[i].epoch;
+        for (; i < count && points[i].epoch == ret_epochs[epochs]; i++) {
             values[n++] = points[i].value;
         }
-        medians[epochs] = quantile(values, n, 0.5);
-        ret_epochs[epochs] = epoch;
+        gsl_sort(values, 1, n); /* not quantile(), which may be out of memory for one of them */
+        medians[epochs] = values[(n - 1) / 2] / 2 + values[n / 2] / 2;
     }
 free_points:
     free(values);

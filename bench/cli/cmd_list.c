@@ -116,14 +116,16 @@ static int list_run(const struct command *command, char **arguments)
     if (catalogue_open(trial, &catalogue, why) < 0) {
         return command_complain(command, STATUS_FAILED, "%s", why);
     }
+    bool printed = true;
     if (as_json) {
-        json_dumpf(catalogue.list, stdout, JSON_INDENT(2));
+        printed = json_dumpf(catalogue.list, stdout, JSON_INDENT(2)) == 0;
         putchar('\n');
     } else {
         print_list(catalogue.list);
     }
     catalogue_close(&catalogue);
-    return STATUS_DONE;
+    return printed ? STATUS_DONE
+                   : command_complain(command, STATUS_FAILED, "cannot write the list");
 }
 
 const struct command command_list = {

@@ -124,7 +124,7 @@ static int make(const struct command *command, const struct compare_input *input
 static int report_run(const struct command *command, char **arguments)
 {
     struct result_paths paths = {.items = NULL};
-    struct compare_input input = {.files = NULL};
+    struct compare_input input = {.unreadable = STATUS_FAILED};
     struct manners manners = {0};
     const char *output = NULL;
     char path[PATH_MAX];

@@ -92,7 +92,7 @@ static int parse(const struct command *command, char **arguments, struct show *s
     return show->manners.status < 0 ? check(command, show) : show->manners.status;
 }
 
-static void print_private(const struct record *record)
+static int print_private(const struct record *record)
 {
     static const char *const members[] = {"created", "machine", "environment", "config", "tool"};
 
@@ -101,7 +101,9 @@ static void print_private(const struct record *record)
 
         /* The file may be a stranger's: no control character of it reaches the terminal. */
         char *text = json_dumps(member, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
-
+        if (member && !text) {
+            return -ENOMEM;
+        }
         printf("%s: ", members[i]);
         for (const char *p = text ? text : "null"; *p; p++) {
             putchar(*p == 0x7f ? '?' : *p);
@@ -109,6 +111,7 @@ static void print_private(const struct record *record)
         putchar('\n');
         free(text);
     }
+    return 0;
 }
 
 /* The first `count` series, by the name of their workload. */
@@ -173,11 +176,7 @@ static int show_run(const struct command *command, char **arguments)
         record_release(&record);
         return r;
     }
-    if (show.private) {
-        print_private(&record);
-    } else {
-        r = present_record(stdout, &record, &show.what, &style);
-    }
+    r = show.private ? print_private(&record) : present_record(stdout, &record, &show.what, &style);
     record_release(&record);
     return r < 0 ? command_complain(command, STATUS_FAILED, "%s", strerror(-r)) : STATUS_DONE;
 }

@@ -52,7 +52,7 @@ static int stream_load(const struct command *command, const char *path, struct c
             status = command_complain(command, load_status(input, r), "%s: %s", path, why);
         } else if (input_append(input, &record, checksum) < 0) {
             full = true;
-            status = command_complain(command, STATUS_DAMAGED, "out of memory");
+            status = command_complain(command, load_status(input, -ENOMEM), "out of memory");
         } else if (input->count > FILES_MAX) {
             full = true;
             status = command_complain(command, STATUS_DAMAGED, "more than %u files", FILES_MAX);

@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 
 #include <fcntl.h>
+#include <gsl/gsl_errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -59,6 +60,9 @@ int main(int argc, char **argv)
         fputs("tvp: does not run with more rights than whoever calls it has\n", stderr);
         return STATUS_FAILED;
     }
+    /* GSL ends the program where it is out of memory or asked for what does not exist; what it
+     * returns then is looked at. */
+    (void)gsl_set_error_handler_off();
     /* A trial that dies, or a reader that has seen enough, must not kill us with what we hold. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write() */

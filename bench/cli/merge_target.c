@@ -56,6 +56,13 @@ static int target_remember(struct merge_target *target, const struct record *rec
     return 0;
 }
 
+/* What is no result, or not ours to read, is no duplicate of anything; but where the system is
+ * short of something nobody knows what is there. */
+static bool is_passed_over(int error)
+{
+    return error != -ENOMEM && error != -EMFILE && error != -ENFILE && error != -EIO;
+}
+
 static int target_read(struct merge_target *target, const char *path)
 {
     struct record_stream *stream = NULL;
@@ -63,18 +70,20 @@ static int target_read(struct merge_target *target, const char *path)
     char checksum[CHECKSUM_SIZE], why[RECORD_WHY_SIZE];
     int r = 0;
 
-    if (record_stream_open(path, &stream, why) < 0) {
-        return 0;
+    int got = record_stream_open(path, &stream, why);
+    if (got < 0) {
+        return is_passed_over(got) ? 0 : got;
     }
     while (r == 0) {
-        int got = record_stream_next(stream, &record, checksum, why);
-
+        got = record_stream_next(stream, &record, checksum, why);
         if (got == 0) {
             break;
         }
         if (got > 0) {
             r = target_remember(target, &record, checksum, strdup(path));
             record_release(&record);
+        } else if (!is_passed_over(got)) {
+            r = got;
         }
     }
     record_stream_close(stream);

@@ -124,8 +124,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
 
     switch (option) {
     case BUDGET:
-        return parse_duration(value, &settings->budget_ns) < 0 || settings->budget_ns == 0 ? -EINVAL
-                                                                                           : 0;
+        return parse_duration(value, &settings->budget_ns) || !settings->budget_ns ? -EINVAL : 0;
     case COLOR:
         run->color = value;
         return 0;
@@ -212,8 +211,9 @@ int run_options_parse(const struct command *command, char **arguments, struct ru
         run->given |= (uint64_t)1 << option;
         int r = apply_plan_option(option, reader.value, run);
         r = r == -ENOENT ? apply_option(option, reader.value, run) : r;
-        if (r < 0 && option == SWEEP) {
-            return command_complain(command, STATUS_USAGE, "%s", run->why);
+        if (r == -ENOMEM || (r < 0 && option == SWEEP)) {
+            return command_complain(command, r == -ENOMEM ? STATUS_FAILED : STATUS_USAGE, "%s",
+                                    r == -ENOMEM ? "out of memory" : run->why);
         }
         if (r < 0 && option == PROFILE) {
             return run_unknown_profile(command, reader.value);

@@ -40,7 +40,7 @@ int run_check_workers(const char *list)
     char *copy = strdup(list), *rest = copy;
     const char *word;
     uint64_t value;
-    int r = copy && *copy ? 0 : -EINVAL;
+    int r = !copy ? -ENOMEM : *copy ? 0 : -EINVAL;
 
     while (r == 0 && (word = strsep(&rest, ","))) {
         if (strcmp(word, "auto") != 0 && (parse_count(word, &value) < 0 || value > 1000000)) {

@@ -53,6 +53,10 @@ int catalogue_open(const char *given, struct catalogue *ret_catalogue, char *why
         catalogue.list = json_loads(text, 0, NULL);
         free(text);
     }
+    if (r == -ENOMEM) {
+        snprintf(why, HARNESS_WHY_SIZE, "%.250s --list: %s", catalogue.trial, strerror(-r));
+        return r;
+    }
     if (!json_is_object(catalogue.list)) {
         snprintf(why, HARNESS_WHY_SIZE, "%.250s --list does not answer as a trial program does",
                  catalogue.trial);

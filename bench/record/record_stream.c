@@ -98,10 +98,14 @@ static size_t stream_give(void *buffer, size_t size, void *data)
 }
 
 /* Words of our own where jansson's speak to programmers. */
-static int parse_complain(const json_error_t *error, char *why)
+static int parse_complain(const json_error_t *error, bool out_of_memory, char *why)
 {
     const char *text = error->text;
 
+    /* Where jansson runs out of memory in the middle of a word it speaks of a wrong one. */
+    if (out_of_memory) {
+        return complain(why, -ENOMEM, "out of memory");
+    }
     switch (json_error_code(error)) {
     case json_error_out_of_memory:
         return complain(why, -ENOMEM, "out of memory");
@@ -141,13 +145,14 @@ static int document_read(struct record_stream *stream, size_t flags, json_t **re
     json_t *document;
 
     stream->given = 0;
+    errno = 0;
     document = json_load_callback(stream_give, stream, JSON_REJECT_DUPLICATES | flags, &error);
     if (stream->error) {
         json_decref(document);
         return stream->error;
     }
     if (!document) {
-        return stream->given > 0 ? parse_complain(&error, stream->why)
+        return stream->given > 0 ? parse_complain(&error, errno == ENOMEM, stream->why)
                                  : complain(stream->why, -EPROTO, "not JSON: it is empty");
     }
     stream->begin -= (size_t)(stream->given - (uint64_t)error.position);

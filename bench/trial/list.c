@@ -6,6 +6,7 @@
 #include "strategies/strategy.h"
 #include "trial/module.h"
 
+#include <errno.h>
 #include <inttypes.h>
 
 static const char *const type_names[] = {
@@ -74,19 +75,24 @@ static void print_workload(const char *name, FILE *out)
     fputc('}', out);
 }
 
-void list_print(FILE *out)
+int list_print(FILE *out)
 {
+    char **names = module_names();
+
+    if (!names) {
+        return -ENOMEM;
+    }
     fputs("{\"strategies\":[", out);
     for (size_t i = 0; strategies[i]; i++) {
         fputs(i ? "," : "", out);
         print_strategy(strategies[i], out);
     }
     fputs("],\"workloads\":[", out);
-    char **names = module_names();
-    for (char **name = names; name && *name; name++) {
+    for (char **name = names; *name; name++) {
         fputs(name == names ? "" : ",", out);
         print_workload(*name, out);
     }
     module_names_free(names);
     fputs("]}\n", out);
+    return 0;
 }

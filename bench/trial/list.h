@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* All strategies with their traits and options, all workloads with their arguments, as one JSON
- * object on one line. */
-void list_print(FILE *out);
+ * object on one line. 0, or -ENOMEM with nothing printed. */
+int list_print(FILE *out);
 
 #endif

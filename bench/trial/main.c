@@ -92,6 +92,12 @@ static int run_trial(const struct command_line *line)
                                          : EXIT_FAILURE;
 }
 
+static int complain(int error)
+{
+    fprintf(stderr, "tvp-trial: %s\n", strerror(error));
+    return EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     struct command_line line = {
@@ -107,7 +113,7 @@ int main(int argc, char **argv)
     }
     char **sets = calloc((size_t)argc + 1, sizeof(*sets));
     if (!sets) {
-        return EXIT_FAILURE;
+        return complain(ENOMEM);
     }
     line.request.sets = sets;
     int r = command_line_parse(argv, &line, why) < 0 ? EXIT_USAGE : 0;
@@ -118,10 +124,10 @@ int main(int argc, char **argv)
     } else if (line.version) {
         puts("tvp-trial " TVP_VERSION);
     } else if (line.list) {
-        list_print(stdout);
+        r = list_print(stdout) < 0 ? complain(ENOMEM) : EXIT_SUCCESS;
     } else {
         r = run_trial(&line);
     }
     free(sets);
-    return r == 0 && fflush(stdout) != 0 ? EXIT_FAILURE : r;
+    return r == 0 && fflush(stdout) != 0 ? complain(errno) : r;
 }

@@ -48,15 +48,21 @@ char **module_names(void)
 
     module_folder(folder);
     int count = scandir(folder, &entries, ends_with_suffix, alphasort);
+    bool complete = count >= 0 || errno == ENOENT;
     count = count < 0 ? 0 : count;
     char **names = calloc((size_t)count + 1, sizeof(*names));
     for (int i = 0; i < count; i++) {
         if (names) {
             names[i] = strndup(entries[i]->d_name, strlen(entries[i]->d_name) - strlen(SUFFIX));
+            complete = complete && names[i];
         }
         free(entries[i]);
     }
     free(entries);
+    if (!complete) {
+        module_names_free(names);
+        return NULL;
+    }
     return names;
 }
 
@@ -114,10 +120,18 @@ int module_load(const char *name, struct module *ret_module, char *why)
         snprintf(why, MODULE_WHY_SIZE, "%.200s is no regular file", name);
         return -ENOEXEC;
     }
+    errno = 0;
     module.handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!module.handle) {
-        snprintf(why, MODULE_WHY_SIZE, "no workload module: %.200s", dlerror());
-        return -ENOEXEC;
+        /* Not documented, but left by whatever failed inside: no fault of the module. */
+        bool scarce = errno == ENOMEM || errno == EMFILE || errno == ENFILE;
+        r = scarce ? -errno : -ENOEXEC;
+        const char *error = dlerror();
+
+        snprintf(why, MODULE_WHY_SIZE, "%s: %.200s",
+                 scarce ? "module cannot be loaded" : "no workload module",
+                 error ? error : strerror(-r));
+        return r;
     }
     module.workload = dlsym(module.handle, "tvp_workload");
     if (!module.workload) {

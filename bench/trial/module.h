@@ -20,7 +20,8 @@ struct module {
 void module_folder(char folder[PATH_MAX]);
 
 /* name: of a module in that folder, or the path of a user's own (it contains a slash). -ENOENT,
- * -ENOEXEC (no module), -EPROTO (made for another version); why says so in one sentence. */
+ * -ENOEXEC (no module), -EPROTO (made for another version), -ENOMEM, -EMFILE or -ENFILE; why says
+ * so in one sentence. */
 int module_load(const char *name, struct module *ret_module, char *why);
 void module_unload(struct module *module);
 

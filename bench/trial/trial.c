@@ -52,22 +52,20 @@ static int find_workload(const struct trial_request *request, struct trial *tria
     int r = module_load(request->workload, &trial->module, why);
 
     if (r < 0) {
-        return -EINVAL;
+        return r == -ENOMEM || r == -EMFILE || r == -ENFILE ? r : -EINVAL;
     }
     r = args_init(trial->module.workload->params, &trial->args);
-    if (r < 0) {
+    if (r == -EINVAL) {
         snprintf(why, TRIAL_WHY_SIZE, "workload %s has a default that is no value of its own kind",
                  trial->module.workload->name);
-        return r;
     }
-    for (char **set = request->sets; set && *set; set++) {
+    for (char **set = request->sets; r == 0 && set && *set; set++) {
         r = args_set(&trial->args, *set, detail);
         if (r < 0) {
             snprintf(why, TRIAL_WHY_SIZE, "workload %s: %s", trial->module.workload->name, detail);
-            return r;
         }
     }
-    return 0;
+    return r;
 }
 
 static int make_scratch(const struct trial_request *request, struct trial *trial, char *why)

@@ -71,7 +71,7 @@ class Report(Stage):
 
     def test_wrong_use_is_one_line(self):
         self.complaint(self.tvp("report"), 2, "which file")
-        self.complaint(self.tvp("report", "none.json"), 3, "none.json")
+        self.complaint(self.tvp("report", "none.json"), 1, "none.json")
         self.complaint(self.tvp("report", "a.json", "-o", "a.json"), 2, "a.json is what is read")
         self.complaint(self.tvp("report", "a.json", "-o", "no/where/x.html"), 1, "no/where/x.html")
         self.assertEqual(["a.json"], os.listdir(self.work))

@@ -40,13 +40,13 @@ static inline int folder_remove(void **state)
     glob_t found = {0};
     size_t i;
 
-    (void)chdir(*state);
+    (void)!chdir(*state);
     (void)glob("*", 0, NULL, &found);
     for (i = 0; i < found.gl_pathc; i++) {
         (void)remove(found.gl_pathv[i]);
     }
     globfree(&found);
-    (void)chdir("/");
+    (void)!chdir("/");
     /* Fails, and with it the test, if a hidden temporary file was left behind. */
     i = (size_t)rmdir(*state);
     free(*state);
