@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: run_fuzzer.py FUZZER NAME SECONDS [FOLDER]
+
+Lets a target of libFuzzer make up inputs for so long, beginning with corpus/NAME and, for targets that
+read result files, with those of strangers. FOLDER keeps what it finds new ways with, for a long run
+in pieces. What breaks something is left in the working directory."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../data/hostile"))
+import make_hostile  # noqa: E402 (the path comes first)
+
+READ_RESULTS = ("result", "stream")
+LARGEST = 65536  # bytes; larger ones are slow and no more telling
+
+
+def seed(name, folder):
+    if name in READ_RESULTS:
+        for case, _, data in make_hostile.CASES:
+            if len(data) < LARGEST:
+                with open(os.path.join(folder, case), "wb") as file:
+                    file.write(data)
+
+
+def main(fuzzer, name, seconds, found=None):
+    with tempfile.TemporaryDirectory(prefix="tvp-fuzz-") as parent:
+        folders = [os.path.join(parent, part) for part in ("found", "strangers")]
+        for folder in folders:
+            os.mkdir(folder)
+        seed(name, folders[1])
+        result = subprocess.run(
+            [fuzzer, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
+             "-print_final_stats=1", "-verbosity=1", f"-artifact_prefix=fuzz-{name}-",
+             f"-dict={os.path.join(HERE, name)}.dict", found or folders[0],
+             os.path.join(HERE, "corpus", name), folders[1]],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+            timeout=int(seconds) + 120, check=False)
+    if result.returncode:
+        print(result.stderr[-8000:])
+    executed = re.search(r"stat::number_of_executed_units: *(\d+)", result.stderr)
+    print(f"{name}: {executed.group(1) if executed else 'an unknown number of'} executions in "
+          f"{seconds} s, status {result.returncode}")
+    # Without a number it has not run at all.
+    return result.returncode or (0 if executed else 1)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (4, 5):
+        print(__doc__.split("\n")[0], file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main(*sys.argv[1:]))
