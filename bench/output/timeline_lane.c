@@ -96,10 +96,10 @@ static size_t list_entry(const struct group *group, uint64_t task, const char **
         uint64_t entries = 1;
 
         word = end;
-        if (!entry++) {
+        if (!entry) {
             continue;
         }
-        for (const char *p = entry; p < end; p++) {
+        for (const char *p = ++entry; p < end; p++) {
             entries += *p == ',';
         }
         if (entries == group->tasks && task < entries) {
