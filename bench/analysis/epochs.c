@@ -109,7 +109,6 @@ static size_t value_medians(const struct sample_list *list, sample_value *value,
     }
     for (size_t i = 0; i < count && epochs < size; epochs++) {
         size_t n = 0;
-
         ret_epochs[epochs] = points[i].epoch;
         for (; i < count && points[i].epoch == ret_epochs[epochs]; i++) {
             values[n++] = points[i].value;
