@@ -107,7 +107,7 @@ static int trace_write(const struct export_job *job)
 {
     struct export_cells cells;
     json_t *events = json_array();
-    size_t rows = 0, without = 0;
+    size_t without = 0;
     json_int_t pid = 1;
     int r = export_cells_make(job, &cells);
 
@@ -115,7 +115,6 @@ static int trace_write(const struct export_job *job)
     for (size_t i = 0; i < cells.count && r == 0; i++) {
         const struct export_cell *cell = &cells.items[i];
 
-        rows += cell->row != NULL;
         if (cell->row && cell->series->timeline.count > 0) {
             r = add_cell(events, job, cell, pid++);
         } else {

@@ -185,10 +185,13 @@ static void write_warm(FILE *out, const struct group *warm)
 
 static const struct row *next_left_out(const struct group *group, const struct row *row)
 {
-    while (row < group->rows + group->row_count && row_has_time(row)) {
-        row++;
+    /* A group may have a placebo and no rows. */
+    for (size_t i = group->row_count ? (size_t)(row - group->rows) : 0; i < group->row_count; i++) {
+        if (!row_has_time(&group->rows[i])) {
+            return &group->rows[i];
+        }
     }
-    return row < group->rows + group->row_count ? row : NULL;
+    return NULL;
 }
 
 /* A reason is written once for neighbours that share it. */

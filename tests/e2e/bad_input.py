@@ -210,7 +210,7 @@ COMMANDS = {
         (2, r"which file\?",),
         (2, r"good\.json is what is read", "good.json", "-o", "good.json"),
         (1, r"nowhere/x\.html: No such file", "good.json", "-o", "nowhere/x.html"),
-        (3, r"missing\.json: [^\n]*No such file", "missing.json"),
+        (1, r"missing\.json: [^\n]*No such file", "missing.json"),
         (3, r"empty: no result\.json in this folder", "empty"),
     ),
     "show": (

@@ -53,7 +53,7 @@ class ExportManners(ResultTest):
             self.assertEqual(count, len(set(names)), names[::10])
         self.assertIn("sample-2c-8g/", names[0])
         self.assertEqual(2, self.export("csv", "a", "b").count(',"sleep","durations=30ms,20ms,10ms",'
-                                                               '"fork",3,3,no,ok,no,0,2,'))
+                                                               '"fork","",3,3,0,,no,ok,no,0,2,'))
 
     def test_disturbed_epochs_are_left_out(self):
         document = json.loads(MIXED.read_text(encoding="utf-8"))

@@ -128,7 +128,7 @@ def main():
     campaign.fail_all("run, trials of it", ("clone", "epoll", "eventfd", "malloc", "mmap", "thread"),
                       lambda fault: command.attempt(fault, "tvp-trial"))
     shutil.rmtree(parent)
-    return campaign.finish(least=150)
+    return campaign.finish(least=70)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def main(fuzzer, name, seconds, found=None):
             os.mkdir(folder)
         seed(name, folders[1])
         result = subprocess.run(
-            [fuzzer, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
+            [fuzzer, "-seed=1", f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048",
              "-print_final_stats=1", "-verbosity=1", f"-artifact_prefix=fuzz-{name}-",
              f"-dict={os.path.join(HERE, name)}.dict", found or folders[0],
              os.path.join(HERE, "corpus", name), folders[1]],
