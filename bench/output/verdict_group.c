@@ -185,13 +185,12 @@ static void write_warm(FILE *out, const struct group *warm)
 
 static const struct row *next_left_out(const struct group *group, const struct row *row)
 {
-    /* A group may have a placebo and no rows. */
-    for (size_t i = group->row_count ? (size_t)(row - group->rows) : 0; i < group->row_count; i++) {
-        if (!row_has_time(&group->rows[i])) {
-            return &group->rows[i];
-        }
+    size_t i = group->row_count ? (size_t)(row - group->rows) : 0; /* perhaps a placebo alone */
+
+    while (i < group->row_count && row_has_time(&group->rows[i])) {
+        i++;
     }
-    return NULL;
+    return i < group->row_count ? &group->rows[i] : NULL;
 }
 
 /* A reason is written once for neighbours that share it. */
@@ -199,10 +198,7 @@ static void write_left_out(FILE *out, const struct group *group)
 {
     const struct row *row = next_left_out(group, group->rows);
 
-    if (!row) {
-        return;
-    }
-    fputs(" Left out: ", out);
+    fputs(row ? " Left out: " : "", out);
     while (row) {
         const struct row *next = next_left_out(group, row + 1);
 
