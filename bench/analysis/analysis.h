@@ -187,5 +187,7 @@ const struct row *group_find(const struct group *group, const char *strategy);
 bool row_has_time(const struct row *row);
 /* The most tasks that failed in one timed sample. */
 uint64_t series_failed_tasks(const struct series *series);
+/* All of its tasks do: how long that takes is no time of the work. */
+bool series_fails(const struct series *series);
 
 #endif

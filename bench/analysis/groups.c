@@ -37,18 +37,6 @@ static struct group *groups_find(struct groups *groups, const struct series *ser
     return NULL;
 }
 
-uint64_t series_failed_tasks(const struct series *series)
-{
-    uint64_t most = 0;
-
-    for (size_t i = 0; i < series->samples.count; i++) {
-        if (series->samples.items[i].failed > most) {
-            most = series->samples.items[i].failed;
-        }
-    }
-    return most;
-}
-
 static bool series_answers(const struct series *series)
 {
     return series->samples.count > 0 && series->answer && series->consistent;
@@ -87,7 +75,7 @@ static void row_check(struct row *row, const struct series *reference, enum metr
     row->wrong_answer = !reference || !series_answers(series) ||
                         strcmp(series->answer, reference->answer) != 0 ||
                         series_failed_tasks(series) != series_failed_tasks(reference);
-    if (row->wrong_answer) {
+    if (row->wrong_answer || series_fails(series)) {
         return;
     }
     row->time = series_time(series, metric, CONFIDENCE);

@@ -217,7 +217,7 @@ const struct command command_run = {
     .options = run_options,
     .more = "WORKLOAD is a name of tvp list, or the path of a module of your own (./mine.so).\n"
             "\nExamples:\n"
-            "  tvp run                                    every workload, 90 s at most\n"
+            "  tvp run                                    eight workloads, 90 s at most\n"
             "  tvp run primes --until 1%                  until a difference of 1 % shows\n"
             "  tvp run --profile article                  the article's programs, in a minute\n"
             "  tvp run loop --workers 1,2,4 --epochs 24   how many?\n"

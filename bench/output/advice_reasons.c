@@ -92,7 +92,10 @@ void write_advice_outside(FILE *out, const struct advice *advice,
     const struct advice_range *range = &source->range;
     const unsigned outside = advice->best.outside | advice->second.outside;
 
-    if (outside & ADVICE_OUTSIDE_LENGTH) {
+    if (outside & ADVICE_OUTSIDE_LENGTH && question->task_ns >= range->length_low_ns &&
+        question->task_ns <= range->length_high_ns) {
+        fputs("Outside what was measured of this strategy: tasks of such a length were not. ", out);
+    } else if (outside & ADVICE_OUTSIDE_LENGTH) {
         fputs("Outside what was measured, which was tasks of ", out);
         write_duration(out, range->length_low_ns);
         fputs(" to ", out);

@@ -99,6 +99,8 @@ void row_excuse(const struct row *row, char *text, size_t size)
         label_add(text, size, "skipped: %s", series->skipped);
     } else if (row->wrong_answer) {
         label_add(text, size, "wrong answer: its time is not shown");
+    } else if (series_fails(series)) {
+        label_add(text, size, "every task failed");
     } else if (series->failure_count > 0) {
         label_add(text, size, "failed: %s", series->failures[0].text);
     } else {

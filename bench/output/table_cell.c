@@ -28,6 +28,7 @@ static void time_cell(const struct row *row, char *cell)
                  row->series->skipped              ? "skipped"
                  : row->series->samples.count == 0 ? "failed"
                  : row->wrong_answer               ? "wrong"
+                 : series_fails(row->series)       ? "failed"
                                                    : "-");
     }
 }

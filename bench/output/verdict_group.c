@@ -59,7 +59,8 @@ static void write_loser(FILE *out, const struct contest *contest)
     write_times(out, ratio.value);
     write_interval(out, &ratio);
     fputs(" as long", out);
-    if (contest->outcome == CONTEST_UNSURE && (ratio.low > 1 || ratio.high < 1)) {
+    if (contest->outcome == CONTEST_UNSURE && ((ratio.low > 1 && ratio.low < 1 + MARGIN) ||
+                                               (ratio.high < 1 && ratio.high > 1 / (1 + MARGIN)))) {
         fprintf(out, ", perhaps less than the %.0f" GLUE "%% that matter", MARGIN * 100);
     }
 }

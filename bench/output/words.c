@@ -115,6 +115,8 @@ void write_reason(FILE *out, const struct row *row)
         fputs("no sample", out);
         fputs(series->failure_count ? ": " : "", out);
         write_failures(out, series);
+    } else if (!row->wrong_answer && series_fails(series)) {
+        fputs("every task failed", out);
     } else if (!row->wrong_answer) {
         fputs("below the clock's step", out);
     } else {

@@ -146,9 +146,13 @@ static void tasks_that_fail_everywhere_leave_a_marked_time(void **state)
     assert_int_equal(record_init(&record), 0);
     made_add(&record, serial);
     made_add(&record, thread);
+    serial.arguments = "missing"; /* and if none succeeds there is none */
+    serial.failed = 4;
+    made_add(&record, serial);
     assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
     assert_int_equal(groups.items[0].failed_tasks, 3);
     assert_int_equal(groups.items[0].rows[0].standing, STANDING_SLOWER);
+    assert_false(row_has_time(&groups.items[1].rows[0]));
     groups_release(&groups);
     assert_int_equal(groups.count, 0);
     groups_release(&groups);
