@@ -156,9 +156,9 @@ static int write_all(const struct export *export, const struct record *const *re
     if (job.out && job.notes) {
         r = export->format->write(&job);
     }
-    if ((job.out && fclose(job.out) != 0) | (job.notes && fclose(job.notes) != 0)) {
-        r = r < 0 ? r : -ENOMEM;
-    }
+    bool written = !job.out || fclose(job.out) == 0;
+    bool noted = !job.notes || fclose(job.notes) == 0;
+    r = r == 0 && !(written && noted) ? -ENOMEM : r;
     status = r < 0 ? command_complain(export->command, STATUS_FAILED, "%s", strerror(-r))
                    : save(export, bytes, size);
     if (status == STATUS_DONE && !export->quiet) {
