@@ -164,7 +164,12 @@ static int groups_add(struct groups *groups, const struct series *series, enum m
                                 .variant = series->variant,
                                 .tasks = series->tasks,
                                 .parent = series->parent,
-                                .metric = metric};
+                                .metric = metric,
+                                /* With a placebo alone there are no rows, but a place of them. */
+                                .rows = malloc(sizeof(*group->rows))};
+    }
+    if (!group->rows) {
+        return -ENOMEM;
     }
     if (series->placebo) {
         group->placebo = series;
