@@ -142,14 +142,19 @@ static int show(const struct command *command, struct compare_input *input,
         return command_complain(command, STATUS_DAMAGED, "a run has no %s to divide by",
                                 request->settings.base);
     }
-    if (r == 0) {
-        r = history_make(&comparison, &history);
-        if (r == 0) {
-            r = print(&history, request);
-            history_release(&history);
-        }
-        compare_release(&comparison);
+    if (r < 0) {
+        return command_complain(command, STATUS_FAILED, "%s", strerror(-r));
     }
+    if (comparison.column_count == 0) {
+        compare_release(&comparison);
+        return command_complain(command, STATUS_DAMAGED, "no run in it has measured anything");
+    }
+    r = history_make(&comparison, &history);
+    if (r == 0) {
+        r = print(&history, request);
+        history_release(&history);
+    }
+    compare_release(&comparison);
     return r < 0 ? command_complain(command, STATUS_FAILED, "%s", strerror(-r)) : STATUS_DONE;
 }
 

@@ -68,6 +68,15 @@ class History(ResultTest):
         _, error = self.tvp("history", "runs", status=3)
         self.assertIn("runs of several machines", error)
 
+    def test_runs_that_measured_nothing_are_told(self):
+        self.save("runs/empty/result.json", variant(series=[]))
+        for arguments in ((), ("--json",), ("--absolute",)):
+            out, error = self.tvp("history", "runs", *arguments, status=3)
+            self.assertEqual(("", "tvp history: no run in it has measured anything\n"), (out, error))
+        self.runs(3)
+        out, _ = self.tvp("history", "runs")
+        self.assertRegex(out, r"\A3 runs, from ")
+
     def test_wrong_use_is_one_sentence(self):
         self.runs(1)
         for arguments, status, pattern in (

@@ -30,8 +30,8 @@ NAMES = [name for name, _, _ in make_hostile.CASES] + list(make_hostile.PLACES)
 # Commands that take no result file.
 WITHOUT_FILES = {"help", "list", "run", "sweep"}
 # 0 done, 1 nothing to draw, 3 not comparable, 4 and 77 nothing good in it, 5 --strict.
-SHOWN = {"check": {0}, "compare": {0, 3}, "export": {0}, "merge": {0}, "plot": {0, 1}, "report": {0},
-         "show": {0}}
+SHOWN = {"check": {0}, "compare": {0, 3}, "export": {0}, "history": {0, 3}, "merge": {0}, "plot": {0, 1},
+         "report": {0}, "show": {0}}
 EXECUTABLE = ("script", "iframe", "object", "embed", "form", "foreignObject", "image", "base", "link")
 
 
