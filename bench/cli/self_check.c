@@ -140,16 +140,16 @@ static int make_subjects(struct self_check *self)
     while (self->request.workloads[count]) {
         count++;
     }
-    self->subjects = calloc(count + 1, sizeof(*self->subjects));
+    self->subjects = calloc(count + self->request.planted_count, sizeof(*self->subjects));
     if (!self->subjects) {
         return -ENOMEM;
     }
     for (size_t i = 0; i < count; i++) {
         self->subjects[self->subject_count++].workload = self->request.workloads[i];
     }
-    if (self->request.planted > 0) {
+    for (size_t i = 0; i < self->request.planted_count; i++) {
         self->subjects[self->subject_count++] =
-            (struct noise_subject){.workload = PLANTED_IN, .planted = self->request.planted};
+            (struct noise_subject){.workload = PLANTED_IN, .planted = self->request.planted[i]};
     }
     return 0;
 }

@@ -24,7 +24,7 @@ static const struct option_spec options[] = {
     [PLANT_LOAD] = {"plant-load", 0, NULL, "keep a CPU busy in the second half of every "
                     "comparison, and tell whether these epochs were flagged"},
     [PLANTED] = {"planted", 0, "PERCENT", "also compare loop with as much more work on one side, "
-                 "and tell how often that is found"},
+                 "and tell how often that is found; may be repeated"},
     [QUIET] = {"quiet", 'q', NULL, "no progress"},
     [SEED] = {"seed", 0, "N", "of all random orders (default: a new one each time)"},
     [SELF] = {"self", 0, NULL, "compare equal cells with each other"},
@@ -66,14 +66,15 @@ static int take_count(const char *text, uint64_t most, uint64_t *ret_value)
     return 0;
 }
 
-static int take_planted(const char *text, double *ret_planted)
+static int take_planted(const char *text, struct self_request *request)
 {
     double planted;
 
-    if (parse_percent(text, &planted) < 0 || planted <= 0 || planted > 1) {
+    if (parse_percent(text, &planted) < 0 || planted <= 0 || planted > 1 ||
+        request->planted_count == PLANTED_MOST) {
         return -EINVAL;
     }
-    *ret_planted = planted;
+    request->planted[request->planted_count++] = planted;
     return 0;
 }
 
@@ -85,7 +86,7 @@ static int take_option(int option, const char *value, struct self_request *reque
     case EPOCHS:
         return take_count(value, 10000, &request->epochs);
     case PLANTED:
-        return take_planted(value, &request->planted);
+        return take_planted(value, request);
     case SEED:
         return take_count(value, UINT32_MAX, &request->seed);
     case STRATEGIES:

@@ -6,7 +6,10 @@
 #include "cli/command.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+enum { PLANTED_MOST = 8 };
 
 struct self_request {
     const char **workloads; /* ends with NULL; released by self_request_release() */
@@ -14,7 +17,8 @@ struct self_request {
     const char *trial;
     uint64_t comparisons; /* of each workload; 0: as many as there is time for */
     uint64_t epochs, seed, time_ns;
-    double planted; /* 0.05: also loop with 5 % more to do on one side */
+    double planted[PLANTED_MOST]; /* 0.05: also loop with 5 % more to do on one side */
+    size_t planted_count;
     bool hog;       /* plant a load in the second half of every comparison */
     bool ascii, json, quiet;
 };

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import time
@@ -69,22 +68,6 @@ class Real(Stage):
             self.assertEqual(set() if processes else {"the trial was killed by SIGKILL"}, texts)
         shown = self.tvp("show", self.result_path())
         self.assertEqual(out.partition("\nresult ")[0], shown.stdout)
-
-    def test_a_second_thread_makes_locks_dearer(self):
-        """By 1.3 to 2 times where this was written, so by a tenth also on a busy machine."""
-        self.run_tvp("mutex", "-s", "serial,serial+thread", "--tasks", "4", "--epochs", "6",
-                     "--no-repeats")
-        result = self.result()
-        if result["tool"]["build"]["sanitizers"]:
-            self.skipTest("sanitizers lock in their own way")
-        runs = []
-        for series in result["series"]:
-            samples = series["samples"]
-            runs.append([statistics.median(run for epoch, run in
-                                           zip(samples["epoch"], samples["run_ns"]) if epoch == n)
-                         for n in range(6)])
-        ratio = statistics.median(multi / single for single, multi in zip(*runs))
-        self.assertGreater(ratio, 1.1, runs)
 
     def test_options_of_strategies_are_cells(self):
         self.run_tvp("payload", "--epochs", "1", "--tasks", "4", "--set", "bytes=1KiB", "-s",

@@ -29,9 +29,11 @@ class SelfCheck(Stage):
         self.assertGreaterEqual(len(self.events("start")), 2 * 3 * 2 * 7)
 
     def test_a_planted_difference_is_truly_executed(self):
-        out = self.check("loop", "--comparisons", "1", "--planted", "50%", "--epochs", "8",
-                         "--strategies", "serial", trial=TRIAL)
-        self.assertIn("A real +50 % of work in loop was found in 1 of 1", " ".join(out.split()))
+        out = self.check("loop", "--comparisons", "1", "--planted", "50%", "--planted", "90%",
+                         "--epochs", "8", "--strategies", "serial", trial=TRIAL)
+        for planted in (50, 90):
+            self.assertIn(f"A real +{planted} % of work in loop was found in 1 of 1",
+                          " ".join(out.split()))
         self.check_lines(out)
 
     def test_a_planted_load_is_noticed(self):
