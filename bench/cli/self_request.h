@@ -19,7 +19,7 @@ struct self_request {
     uint64_t epochs, seed, time_ns;
     double planted[PLANTED_MOST]; /* 0.05: also loop with 5 % more to do on one side */
     size_t planted_count;
-    bool hog;       /* plant a load in the second half of every comparison */
+    bool hog; /* plant a load in the second half of every comparison */
     bool ascii, json, quiet;
 };
 
