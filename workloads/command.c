@@ -148,6 +148,7 @@ const struct workload tvp_workload = {
     .summary = "starts a program and waits for its end",
     .params = command_params,
     .tasks = 8,
+    .starts_programs = true,
     .prepare = command_prepare,
     .run = command_run,
     .cleanup = command_cleanup,

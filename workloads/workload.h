@@ -86,8 +86,9 @@ struct workload {
      * 0: as many as prepare() sets in env->tasks when it finds 0 there, else as many as the first
      * list among the arguments has entries; calibration leaves these alone. */
     unsigned tasks;
-    bool waits;         /* tasks mostly wait: by default each gets a worker, not each core */
-    bool needs_scratch; /* env->scratch is wanted */
+    bool waits;           /* tasks mostly wait: by default each gets a worker, not each core */
+    bool needs_scratch;   /* env->scratch is wanted */
+    bool starts_programs; /* that its arguments name: `tvp run --like` asks first */
     /* So many tasks in a row wait for each other: 2k and 2k+1 if it is 2. The number of tasks must
      * be a multiple of it, and strategies that cannot run as many at once are skipped. 0: none. */
     unsigned together;

@@ -73,6 +73,13 @@ void catalogue_close(struct catalogue *catalogue)
     catalogue->list = NULL;
 }
 
+void text_disarm(char *text)
+{
+    for (; *text; text++) {
+        *text = *text < ' ' || *text > '~' ? '?' : *text;
+    }
+}
+
 /* The entry of that name in one of the lists. kind is "strategy" or "workload", for why. */
 static const json_t *find(const json_t *list, const char *kind, const char *name, size_t length,
                           char *why)
@@ -94,6 +101,7 @@ static const json_t *find(const json_t *list, const char *kind, const char *name
         }
     }
     snprintf(word, sizeof(word), "%.*s", (int)length, name);
+    text_disarm(word);
     const char *nearest = nearest_name(word, names);
     snprintf(why, HARNESS_WHY_SIZE, "unknown %s '%s'%s%s%s", kind, word,
              nearest ? "; did you mean '" : "; see tvp list", nearest ? nearest : "",
@@ -115,6 +123,11 @@ const json_t *catalogue_workload(const struct catalogue *catalogue, const char *
 bool strategy_is_caller(const json_t *strategy)
 {
     return json_is_true(json_object_get(strategy, "caller"));
+}
+
+bool workload_starts_programs(const json_t *workload)
+{
+    return json_is_true(json_object_get(workload, "starts_programs"));
 }
 
 bool workload_has_param(const json_t *workload, const char *name, size_t length)

@@ -24,8 +24,15 @@ void catalogue_close(struct catalogue *catalogue);
 const json_t *catalogue_strategy(const struct catalogue *catalogue, const char *words, char *why);
 const json_t *catalogue_workload(const struct catalogue *catalogue, const char *name, char *why);
 
+/* In place: whatever is not printable ASCII becomes "?". Text of a result file is anybody's, and a
+ * terminal obeys more than it shows. */
+void text_disarm(char *text);
+
 /* True if the caller itself runs the tasks: there is one worker, whatever was asked for. */
 bool strategy_is_caller(const json_t *strategy);
+
+/* True if its arguments name programs that it starts. */
+bool workload_starts_programs(const json_t *workload);
 
 /* True if the workload has an argument of that name. */
 bool workload_has_param(const json_t *workload, const char *name, size_t length);

@@ -50,8 +50,8 @@ static const char *option_name(const struct plan_request *request)
     return request->resumes ? "--resume" : "--like";
 }
 
-/* What the workload of a series is called here: its name, or the path that was given. NULL: it was
- * not asked for. */
+/* What the workload of a series is called here: its own string, or what the user calls it, a name
+ * or the path of a module. NULL: it was not asked for. */
 static const char *workload_here(const struct plan_request *request, const char *name)
 {
     const char *const *asked = request->workloads;
@@ -104,6 +104,31 @@ static int add_cell(struct cell_set *set, const struct record *record, size_t in
     return series->skipped ? cell_skip_spawns(cell, strategy, series->tasks) : 0;
 }
 
+/* Who repeats what a stranger measured wants that work done, not that stranger's code run. named:
+ * by the user, on the command line. A run that goes on was the user's own; but no run of ours ever
+ * calls its workload by a path. */
+static int check_trust(const struct plan_request *request, const struct series *series,
+                       const json_t *entry, bool named, char *why)
+{
+    if (named) {
+        return 0;
+    }
+    if (strchr(series->workload, '/')) {
+        snprintf(why, HARNESS_WHY_SIZE,
+                 "%s: it calls a workload by the path %.80s: modules are loaded from where you say",
+                 option_name(request), series->workload);
+    } else if (!request->resumes && workload_starts_programs(entry)) {
+        snprintf(why, HARNESS_WHY_SIZE,
+                 "--like: %.40s would start what that file says (%.120s); if you want that, name "
+                 "it: tvp run %.40s --like FILE",
+                 series->workload, series->arguments, series->workload);
+    } else {
+        return 0;
+    }
+    text_disarm(why);
+    return -EINVAL;
+}
+
 /* The cells of all series that did the work of this one. */
 static int add_set(const struct plan_request *request, const struct series *first,
                    const char *workload, const struct catalogue *catalogue, struct plan *plan,
@@ -123,6 +148,7 @@ static int add_set(const struct plan_request *request, const struct series *firs
     if (!entry && !strchr(workload, '/')) {
         return -EINVAL;
     }
+    r = check_trust(request, first, entry, workload != first->workload, why);
     for (size_t i = 0; r == 0 && i < record->series_count; i++) {
         const struct series *series = &record->series[i];
 

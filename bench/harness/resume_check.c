@@ -10,14 +10,6 @@
 
 #define EPOCHS_MOST 1000000
 
-/* Text of a file is anybody's. */
-static void clean(char *text)
-{
-    for (; *text; text++) {
-        *text = *text < ' ' || *text > '~' ? '?' : *text;
-    }
-}
-
 static int describe_here(const struct record *record, struct record *ret_now)
 {
     json_t *config = json_object_get(record->head, "config");
@@ -51,7 +43,7 @@ static int compare_machines(const struct record *record, const struct record *no
             snprintf(why, HARNESS_WHY_SIZE,
                      "a run goes on only where it began: its %s is %s, here it is %s",
                      fingerprint_keys[i].name, was, is);
-            clean(why);
+            text_disarm(why);
             return -EXDEV;
         }
     }
@@ -75,7 +67,7 @@ static int compare_tools(const struct record *record, const struct record *now, 
         version ? version : "?", commit ? commit : "?", record_text(now, "tool.version"),
         record_text(now, "tool.commit") ? record_text(now, "tool.commit") : "?",
         json_is_true(json_object_get(is, "dirty")) ? ", changed" : "");
-    clean(why);
+    text_disarm(why);
     return -EXDEV;
 }
 

@@ -67,8 +67,9 @@ static void print_workload(const char *name, FILE *out)
         print_member("broken", why, out);
     } else {
         print_member("summary", module.workload->summary, out);
-        fprintf(out, ",\"tasks\":%u,\"waits\":%s", module.workload->tasks,
-                module.workload->waits ? "true" : "false");
+        fprintf(out, ",\"tasks\":%u,\"waits\":%s,\"starts_programs\":%s", module.workload->tasks,
+                module.workload->waits ? "true" : "false",
+                module.workload->starts_programs ? "true" : "false");
         print_params("params", module.workload->params, out);
         module_unload(&module);
     }

@@ -14,7 +14,7 @@ import threading
 import time
 import unittest
 
-from stage import TRIAL, TVP, Stage
+from stage import TRIAL, TVP, Stage, sign
 from validate_schema import ROOT
 
 HTTPD = os.path.join(os.path.dirname(os.path.abspath(TRIAL)), "../workloads/tvp-httpd")
@@ -169,6 +169,21 @@ class Fetches(Stage):
 
 
 class Rights(Stage):
+    def test_no_program_is_started_because_a_file_names_it(self):
+        run = ("run", "--no-placebo", "--no-repeats", "--epochs", "1", "--json", "r.json")
+        done = self.tvp(*run, "command", "-s", "serial", "--tasks", "1", "--set", "argv=true")
+        self.assertEqual(0, done.returncode, done.stderr)
+        result = self.result(os.path.join(self.work, "r.json"))
+        result["series"][0]["arguments"] = "argv=touch owned"
+        with open(os.path.join(self.work, "theirs.json"), "w", encoding="utf-8") as file:
+            json.dump(sign(result), file)
+        self.complaint(self.tvp(*run, "--like", "theirs.json"), 2,
+                       r"command would start what that file says \(argv=touch owned\)")
+        self.assertNotIn("owned", os.listdir(self.work))
+        done = self.tvp(*run, "command", "--like", "theirs.json")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertIn("owned", os.listdir(self.work))
+
     def test_addresses_on_the_command_line_are_not_recorded(self):
         address = "https://mesecret:mesecret@host.example/x/y?token=hush"
         self.fake_run("nap", "tune", "--epochs", "1", "-s", "serial", f"--set=tone={address}",

@@ -117,10 +117,47 @@ static void what_cannot_be_repeated_is_refused(void **state)
     assert_int_equal(make(&asked), -EINVAL);
     assert_non_null(strstr(asked.why, "unknown strategy 'spoon'"));
     free(asked.record.series[0].strategy);
+    asked.record.series[0].strategy = strdup("\033]0;x\007\302\233");
+    assert_int_equal(make(&asked), -EINVAL);
+    assert_non_null(strstr(asked.why, "unknown strategy '?]0;x?\?\?'"));
+    free(asked.record.series[0].strategy);
     asked.record.series[0].strategy = strdup("fork");
     asked.record.series[0].variant = strdup("old");
     assert_int_equal(make(&asked), -EINVAL);
     assert_string_equal(asked.why, "--like: the earlier run compared several builds or settings");
+    forget(&asked);
+}
+
+/* A file may come from a stranger, and what it names would be run. */
+static void no_code_is_run_because_a_file_names_it(void **state)
+{
+    static const char *const named[] = {"tune", NULL};
+    struct asked asked;
+
+    (void)state;
+    ask(&asked);
+    json_t *tune = json_array_get(json_object_get(asked.catalogue.list, "workloads"), 2);
+    assert_string_equal(json_string_value(json_object_get(tune, "name")), "tune");
+    json_object_set_new(tune, "starts_programs", json_true());
+    add(&asked, "tune", "tone=touch \033[31m/tmp/owned", "fork", 2, 8);
+    assert_int_equal(make(&asked), -EINVAL);
+    assert_string_equal(asked.why, "--like: tune would start what that file says (tone=touch "
+                                   "?[31m/tmp/owned); if you want that, name it: tvp run tune "
+                                   "--like FILE");
+    asked.request.workloads = named;
+    assert_int_equal(make(&asked), 0);
+    plan_release(&asked.plan);
+    asked.request.workloads = NULL;
+    asked.request.resumes = true; /* a run of one's own */
+    assert_int_equal(make(&asked), 0);
+    plan_release(&asked.plan);
+    free(asked.record.series[0].workload);
+    asked.record.series[0].workload = strdup("./evil.so");
+    for (int resumes = 0; resumes < 2; resumes++) {
+        asked.request.resumes = resumes;
+        assert_int_equal(make(&asked), -EINVAL);
+        assert_non_null(strstr(asked.why, "a workload by the path ./evil.so: modules are loaded"));
+    }
     forget(&asked);
 }
 
@@ -164,6 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_cells_are_those_of_before),
         cmocka_unit_test(only_what_is_asked_for_and_modules_by_their_path),
+        cmocka_unit_test(no_code_is_run_because_a_file_names_it),
         cmocka_unit_test(parents_come_back_if_they_fit),
         cmocka_unit_test(two_builds_can_do_what_one_did),
         cmocka_unit_test(what_cannot_be_repeated_is_refused),
