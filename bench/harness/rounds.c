@@ -5,6 +5,7 @@
 #include "harness/epoch.h"
 #include "record/epochs.h"
 
+#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <string.h>
 
@@ -107,9 +108,12 @@ static int run_epoch(struct run *run, struct cell_set *set, bool repeat)
     if (watch_end(&run->watch, &share)) {
         added = record_add_epoch(run->record, workload_of(run, set), epoch.number, &share, repeat);
     }
+    set->next = epoch.number + 1;
+    if (r == -EINTR) {
+        return r; /* half an epoch is kept, but does not count */
+    }
     uint64_t took_ns = clock_ns() - start_ns;
     set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
-    set->next = epoch.number + 1;
     set->epochs++;
     set->repeats += repeat;
     set->quiet += !load_contaminated(&share);

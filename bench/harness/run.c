@@ -123,23 +123,38 @@ static int save(struct run *run, bool complete, const char *reason, char *why)
     return r;
 }
 
+/* Before the end; r: why, or 0. An interruption is no news, a file that is not there is. */
+static int save_unfinished(struct run *run, int r, char *why)
+{
+    int saved = save(run, false, r == -EINTR ? "interrupt" : NULL, why);
+
+    return saved < 0 ? saved : r;
+}
+
 static int run_rounds(struct run *run, char *why)
 {
-    bool done = false;
+    /* A run that goes on may lack nothing but its end. */
+    bool done = stopping_done(run);
     int r = 0;
 
     while (r == 0 && !done) {
         if (stopping_too_late(run)) {
             run->reason = "budget";
-            return save(run, true, run->reason, why);
+            break;
         }
         r = round_run(run);
-        done = stopping_look(run);
-        int saved = save(run, r == 0 && done, r == -EINTR ? "interrupt" : NULL, why);
-        /* An interruption is no news, a file that is not there is. */
-        r = saved < 0 ? saved : r;
+        done = r == 0 && stopping_look(run);
+        r = done ? 0 : save_unfinished(run, r, why);
     }
-    return r;
+    /* What is read of the memory afterwards is a part of the result. */
+    return r < 0 ? r : save(run, !run->settings->memory, run->reason, why);
+}
+
+static int read_memory(struct run *run, char *why)
+{
+    int r = footprints_take(run);
+
+    return r < 0 ? save_unfinished(run, r, why) : save(run, true, run->reason, why);
 }
 
 /* A new record, or that of the run which goes on, and then the plan is its plan. */
@@ -176,15 +191,9 @@ int run_execute(const struct run_settings *settings, struct record *ret_record, 
     *ret_measured = r == 0 || r == -EINTR;
     if (r == 0) {
         r = run_rounds(&run, why);
-        if (r == 0 && settings->memory) {
-            r = footprints_take(&run);
-            int saved = save(&run, true, run.reason, why);
-            r = saved < 0 ? saved : r;
-        }
+        r = r == 0 && settings->memory ? read_memory(&run, why) : r;
     } else if (r == -EINTR) {
-        int saved = save(&run, false, "interrupt", why);
-
-        r = saved < 0 ? saved : r;
+        r = save_unfinished(&run, r, why);
     }
     close_run(&run);
     if (*ret_measured) {

@@ -117,10 +117,20 @@ static bool set_is_precise(const struct run *run, const struct cell_set *set,
     return precise;
 }
 
+bool stopping_done(const struct run *run)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < run->plan.count; i++) {
+        all = all && run->plan.sets[i].ended_by;
+    }
+    return all;
+}
+
 bool stopping_look(struct run *run)
 {
     struct groups groups = {0};
-    bool made = false, all = true;
+    bool made = false;
 
     for (size_t i = 0; i < run->plan.count; i++) {
         struct cell_set *set = &run->plan.sets[i];
@@ -132,10 +142,9 @@ bool stopping_look(struct run *run)
             made = made || groups_make(run->record, METRIC_COLD, &groups) == 0;
             set->ended_by = made && set_is_precise(run, set, &groups) ? "precision" : NULL;
         }
-        all = all && set->ended_by;
     }
     groups_release(&groups);
-    return all;
+    return stopping_done(run);
 }
 
 bool stopping_too_late(const struct run *run)

@@ -14,6 +14,9 @@ extern const uint64_t stopping_looks[];
 /* The difference that is to be told, 0.02 for 2 %. */
 double stopping_margin(const struct run_settings *settings);
 
+/* True if no set is left to be measured. */
+bool stopping_done(const struct run *run);
+
 /* After a round: say of the sets that need no further epoch why they have ended, which is "epochs"
  * or "precision". True if none is left to be measured. Sets that cannot be looked at for want of
  * memory are measured on. */

@@ -50,6 +50,70 @@ static void an_interruption_keeps_what_was_measured(void **state)
     forget(&ran);
 }
 
+/* What ^C cut short has not ended by its epochs, though there are samples of the last of them. */
+static void half_an_epoch_is_none(void **state)
+{
+    struct ran ran = {.stop_in_epoch = 2};
+    const json_t *entry;
+    size_t i;
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    assert_int_equal(run(*state, &ran, (struct run_settings){.seed = 1}), -EINTR);
+    assert_int_equal(json_array_size(json_object_get(ran.record.head, "stopping")), 2);
+    json_array_foreach(json_object_get(ran.record.head, "stopping"), i, entry)
+    {
+        assert_string_equal(json_string_value(json_object_get(entry, "reason")), "interrupt");
+        assert_int_equal(json_integer_value(json_object_get(entry, "epochs")), 1);
+    }
+    forget(&ran);
+}
+
+static unsigned calls;
+
+/* In the third cell of four whose memory is read, after three looks and two epochs of five blocks
+ * each. */
+static void stop_while_memory_is_read(const struct run_progress *progress, void *context)
+{
+    struct ran *ran = context;
+    char why[RECORD_WHY_SIZE] = "";
+    struct record record;
+
+    (void)progress;
+    ran->stopped = ++calls == 3 + 2 * 5 + 3;
+    if (ran->stopped) {
+        assert_int_equal(record_load(ran->path, &record, why), 0);
+        assert_false(record_complete(&record));
+        record_release(&record);
+    }
+}
+
+static void without_its_memory_a_result_is_incomplete(void **state)
+{
+    struct ran ran = {0}, again = {0};
+    struct record before;
+    struct record_file file;
+    struct run_settings settings = {
+        .epochs = 1, .memory = true, .progress = stop_while_memory_is_read};
+    char why[RECORD_WHY_SIZE] = "";
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    calls = 0;
+    assert_int_equal(run(*state, &ran, settings), -EINTR);
+    check_interrupted(&ran, ran.path);
+    record_file_end(&ran.file);
+    /* Nothing is measured again but that. */
+    assert_int_equal(record_file_resume(ran.path, &file, &before, why), 0);
+    settings.resumed = &before;
+    settings.file = &file;
+    assert_int_equal(run(*state, &again, settings), 0);
+    assert_true(record_complete(&again.record));
+    assert_null(record_text(&again.record, "stopped_by"));
+    assert_int_equal(again.record.series[0].samples.count, 3);
+    record_file_end(&file);
+    forget(&again);
+    forget(&ran);
+}
+
 static void an_interruption_while_calibrating_leaves_a_file(void **state)
 {
     static const char *const one[] = {"nap", NULL};
@@ -109,6 +173,8 @@ int main(void)
         FAKE_TEST(the_budget_ends_it_between_rounds),
         FAKE_TEST(an_interruption_keeps_what_was_measured),
         FAKE_TEST(an_interruption_while_calibrating_leaves_a_file),
+        FAKE_TEST(half_an_epoch_is_none),
+        FAKE_TEST(without_its_memory_a_result_is_incomplete),
         FAKE_TEST(a_file_that_cannot_be_saved_ends_it),
         FAKE_TEST(wrong_requests_measure_nothing),
     };
