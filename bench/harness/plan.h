@@ -63,7 +63,7 @@ struct cell_set {
     uint64_t repeats;     /* of them: in place of epochs that others disturbed */
     uint64_t quiet;       /* of all: not disturbed, as far as is known */
     uint64_t next;        /* number of its next epoch, if no set of its workload is further */
-    uint64_t longest_ns;  /* epoch */
+    uint64_t expected_ns; /* of its next epoch: set_took(); 0: there was none yet */
     const char *ended_by; /* why it is measured no longer; NULL: it is. See stopping.h */
 };
 

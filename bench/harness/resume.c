@@ -164,7 +164,7 @@ static int count_epochs(struct run *run, struct cell_set *set)
         set->epochs++;
         set->quiet += !trace->loud;
         set->repeats += trace->repeat;
-        set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
+        set_took(set, took_ns);
     }
     free(traces.items);
     return r;

@@ -14,6 +14,11 @@ uint64_t set_planned(const struct cell_set *set)
     return set->epochs - set->repeats;
 }
 
+void set_took(struct cell_set *set, uint64_t took_ns)
+{
+    set->expected_ns = set->expected_ns > 0 ? (set->expected_ns + took_ns) / 2 : took_ns;
+}
+
 uint64_t round_expected_ns(const struct run *run)
 {
     uint64_t sum_ns = 0;
@@ -21,7 +26,7 @@ uint64_t round_expected_ns(const struct run *run)
     for (size_t i = 0; i < run->plan.count; i++) {
         const struct cell_set *set = &run->plan.sets[i];
 
-        sum_ns += set->ended_by ? 0 : set->longest_ns;
+        sum_ns += set->ended_by ? 0 : set->expected_ns;
     }
     return sum_ns;
 }
@@ -34,7 +39,7 @@ static uint64_t expected_left_ns(const struct run *run)
         const struct cell_set *set = &run->plan.sets[i];
         uint64_t left = run->settings->epochs - set_planned(set);
 
-        sum_ns += set->ended_by ? 0 : set->longest_ns * left;
+        sum_ns += set->ended_by ? 0 : set->expected_ns * left;
     }
     return sum_ns;
 }
@@ -112,8 +117,7 @@ static int run_epoch(struct run *run, struct cell_set *set, bool repeat)
     if (r == -EINTR) {
         return r; /* half an epoch is kept, but does not count */
     }
-    uint64_t took_ns = clock_ns() - start_ns;
-    set->longest_ns = took_ns > set->longest_ns ? took_ns : set->longest_ns;
+    set_took(set, clock_ns() - start_ns);
     set->epochs++;
     set->repeats += repeat;
     set->quiet += !load_contaminated(&share);
@@ -128,11 +132,31 @@ static bool lacks_epoch(const struct run *run, const struct cell_set *set)
 
     return !run->settings->no_repeats && !set->ended_by && set->quiet < planned &&
            (set->repeats + 1) * 1000 <= planned * REPEATS_MOST_PERMILLE &&
-           run_elapsed_ns(run) + set->longest_ns <= run->settings->budget_ns;
+           run_elapsed_ns(run) + set->expected_ns + expected_left_ns(run) <=
+               run->settings->budget_ns;
+}
+
+/* One for each set that lacks one. *ret_count: how many that were. */
+static int run_repeats(struct run *run, size_t *ret_count)
+{
+    size_t count = 0;
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
+        struct cell_set *set = &run->plan.sets[run->order[i]];
+
+        if (lacks_epoch(run, set)) {
+            r = run_epoch(run, set, true);
+            count++;
+        }
+    }
+    *ret_count = count;
+    return r;
 }
 
 int round_run(struct run *run)
 {
+    size_t repeated = 0;
     int r = 0;
 
     run->round++;
@@ -142,10 +166,9 @@ int round_run(struct run *run)
 
         r = set->ended_by ? 0 : run_epoch(run, set, false);
     }
-    for (size_t i = 0; r == 0 && i < run->plan.count; i++) {
-        struct cell_set *set = &run->plan.sets[run->order[i]];
-
-        r = lacks_epoch(run, set) ? run_epoch(run, set, true) : 0;
-    }
+    /* What one round cannot make up for the next ones may; after the last there is none. */
+    do {
+        r = r < 0 ? r : run_repeats(run, &repeated);
+    } while (r == 0 && repeated > 0 && expected_left_ns(run) == 0);
     return r;
 }

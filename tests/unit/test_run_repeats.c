@@ -40,7 +40,7 @@ static void disturb(const struct run_progress *progress, void *context)
     write_stat();
 }
 
-static void run_disturbed(const char *folder, struct ran *ran, const char *rounds,
+static void run_disturbed(const char *folder, struct ran *ran, const char *rounds, uint64_t epochs,
                           uint64_t budget_ns)
 {
     static const char *const one[] = {"nap", NULL};
@@ -54,7 +54,7 @@ static void run_disturbed(const char *folder, struct ran *ran, const char *round
     write_stat();
     assert_int_equal(run(folder, ran,
                          (struct run_settings){.plan = {.workloads = one},
-                                               .epochs = EPOCHS,
+                                               .epochs = epochs,
                                                .budget_ns = budget_ns,
                                                .load_root = folder,
                                                .progress = disturb}),
@@ -104,13 +104,15 @@ static void what_others_disturbed_is_measured_again(void **state)
         /* A repeat that was disturbed as well is repeated, while there are any to be had. */
         {"qqqAqq", "qqqLRqrq"},
         {"A", "LLRLLRLLR"},
+        /* After the last round there is no other. */
+        {"qqqqqA", "qqqqqLRRR"},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct ran ran = {0};
 
         fake_script(*state, "{'*':{'run_ns':1000}}");
-        run_disturbed(*state, &ran, cases[i].rounds, 0);
+        run_disturbed(*state, &ran, cases[i].rounds, EPOCHS, 0);
         check_epochs(&ran.record, cases[i].epochs);
         assert_true(record_complete(&ran.record));
         assert_int_equal(record_number(&ran.record, "config.repeats_most_permille", 0), 500);
@@ -124,7 +126,7 @@ static void times_play_no_part(void **state)
     struct ran ran = {0};
 
     fake_script(*state, "{'*':{'run_ns':1000,'epoch_step':100000}}");
-    run_disturbed(*state, &ran, "q", 0);
+    run_disturbed(*state, &ran, "q", EPOCHS, 0);
     check_epochs(&ran.record, "qqqqqq");
     forget(&ran);
 }
@@ -134,9 +136,28 @@ static void no_time_is_left_for_repeats(void **state)
     struct ran ran = {0};
 
     fake_script(*state, "{'*':{'run_ns':1000}}");
-    run_disturbed(*state, &ran, "A", 1);
+    run_disturbed(*state, &ran, "A", EPOCHS, 1);
     check_epochs(&ran.record, "L");
     assert_string_equal(record_text(&ran.record, "stopped_by"), "budget");
+    forget(&ran);
+}
+
+/* A million epochs never fit, so each repeat would be at the cost of one that was planned. */
+static void what_is_planned_comes_first(void **state)
+{
+    struct ran ran = {0};
+    const json_t *entry;
+    size_t i;
+
+    fake_script(*state, "{'*':{'run_ns':1000}}");
+    run_disturbed(*state, &ran, "A", 1000000, 700000000);
+    assert_string_equal(record_text(&ran.record, "stopped_by"), "budget");
+    json_array_foreach(json_object_get(ran.record.head, "epochs"), i, entry)
+    {
+        assert_true(json_is_true(json_object_get(entry, "contaminated")));
+        assert_false(json_is_true(json_object_get(entry, "repeat")));
+    }
+    assert_true(i > 0);
     forget(&ran);
 }
 
@@ -146,6 +167,7 @@ int main(void)
         FAKE_TEST(what_others_disturbed_is_measured_again),
         FAKE_TEST(times_play_no_part),
         FAKE_TEST(no_time_is_left_for_repeats),
+        FAKE_TEST(what_is_planned_comes_first),
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
