@@ -16,22 +16,6 @@
 #define REAP_LIMIT_NS 5000000000u
 #define REAP_PAUSE_NS 200000u
 
-int child_write_line(struct child *child, const char *line)
-{
-    size_t size = strlen(line);
-
-    while (size > 0) {
-        ssize_t written = write(child->in_fd, line, size);
-
-        if (written < 0 && errno != EINTR) {
-            return -errno;
-        }
-        line += written > 0 ? written : 0;
-        size -= written > 0 ? (size_t)written : 0;
-    }
-    return 0;
-}
-
 /* Take what has come on stderr and keep the end of it. A child that never stops talking is not
  * listened to for longer than its pipe is deep. */
 static void hear_words(struct child *child)
@@ -149,8 +133,13 @@ int child_read_all(struct child *child, uint64_t deadline_ns, char **ret_text)
     if (r != -ENODATA) {
         return r;
     }
-    child->buffer[child->length] = '\0';
-    *ret_text = child->buffer;
+    /* Nothing came at all: there is no buffer yet. */
+    char *text = child->buffer ? child->buffer : malloc(1);
+    if (!text) {
+        return -ENOMEM;
+    }
+    text[child->length] = '\0';
+    *ret_text = text;
     child->buffer = NULL;
     child->length = child->taken = child->capacity = 0;
     return 0;
@@ -218,7 +207,7 @@ int child_end(struct child *child, uint64_t deadline_ns)
     if (child->pid <= 0) {
         return 0;
     }
-    close(child->in_fd);
+    child_let_go(child);
     /* Not reaped yet, so neither its pid nor its group can have become somebody else's. */
     (void)child_wait(child, deadline_ns, &info);
     kill(-child->pid, SIGKILL);

@@ -14,7 +14,7 @@
 struct child {
     pid_t pid;    /* 0: none */
     int pid_fd;   /* tells of its end; -1: unknown */
-    int in_fd;    /* its stdin, ours to write */
+    int in_fd;    /* its stdin, ours to write; -1: let go */
     int out_fd;   /* its stdout, ours to read */
     int err_fd;   /* its stderr, ours to read; does not block; -1 after its end */
     char *buffer; /* what was read of stdout: the line handed out last, then what follows it */
@@ -48,8 +48,11 @@ void child_last_words(struct child *child, char *text, size_t size);
 /* Wait until it has ended, without forgetting it: *ret_info says how. -ETIMEDOUT. */
 int child_wait(struct child *child, uint64_t deadline_ns, siginfo_t *ret_info);
 
-/* Close its stdin, wait until deadline_ns, then kill its whole group, and wait 5 s more at most;
- * returns its wait status. Copes with none. */
+/* Close its stdin: who listens ends then, while we still do something else. child_end() follows. */
+void child_let_go(struct child *child);
+
+/* Close its stdin, wait until deadline_ns, then kill its whole group, and wait 5 s more at most for
+ * the child and as long for what it left behind; returns its wait status. Copes with none. */
 int child_end(struct child *child, uint64_t deadline_ns);
 
 #endif

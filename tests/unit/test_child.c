@@ -63,6 +63,19 @@ static void everything_is_read_to_the_end(void **state)
     child_end(&child, in_ms(20000));
 }
 
+/* It ends at once, without a word, and somebody holds its stdout. */
+static void nothing_is_read_of_who_says_nothing(void **state)
+{
+    struct child child = start("sleep 60 & exit 0");
+    char *text = NULL;
+
+    (void)state;
+    assert_int_equal(child_read_all(&child, in_ms(20000), &text), 0);
+    assert_string_equal(text, "");
+    free(text);
+    child_end(&child, in_ms(20000));
+}
+
 static void silence_has_a_limit(void **state)
 {
     struct child child = start("read line; sleep 60");
@@ -202,6 +215,7 @@ int main(void)
         cmocka_unit_test(a_long_line_is_one_line),
         cmocka_unit_test(an_endless_line_is_refused),
         cmocka_unit_test(everything_is_read_to_the_end),
+        cmocka_unit_test(nothing_is_read_of_who_says_nothing),
         cmocka_unit_test(silence_has_a_limit),
         cmocka_unit_test(drops_do_not_prolong_the_limit),
         cmocka_unit_test(complaints_never_block),
