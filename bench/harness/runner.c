@@ -148,7 +148,7 @@ static int tell_end(struct runner *runner, char *why)
         return -ECHILD;
     }
     snprintf(why, HARNESS_WHY_SIZE, "%s", words[0] ? words : "the trial ended without a word");
-    if (r < 0) {
+    if (r < 0 || runner->ready) {
         return -ECHILD;
     }
     return info.si_status == EXIT_SKIPPED ? -EOPNOTSUPP
@@ -208,7 +208,10 @@ static int read_object(struct runner *runner, json_t **ret_object, char *why)
 
 int runner_ready(struct runner *runner, json_t **ret_ready, char *why)
 {
-    return read_object(runner, ret_ready, why);
+    int r = read_object(runner, ret_ready, why);
+
+    runner->ready = r == 0;
+    return r;
 }
 
 int runner_sample(struct runner *runner, enum look look, json_t **ret_sample, char *why)

@@ -28,6 +28,7 @@ struct runner {
     uint64_t number; /* its processes bear it in their environment, wherever they go */
     uint64_t sample_limit_ns;
     const volatile sig_atomic_t *stopped;
+    bool ready; /* it has said so: how it ends from now on may be the doing of a task */
 };
 
 /* Start a trial; it gets ready while others start. padding: bytes by which its environment, and
@@ -35,11 +36,10 @@ struct runner {
 int runner_start(const struct runner_settings *settings, const struct cell *cell, size_t padding,
                  struct runner *ret_runner);
 
-/* Wait until it is ready; *ret_ready is what it says of itself, a new reference. Errors here and
- * below: -EOPNOTSUPP: cannot run on this machine; -EINVAL: the trial calls its arguments wrong;
- * -EINTR: stopped while it had not answered yet;
- * else no sample is to be had. why (HARNESS_WHY_SIZE bytes) says it in one sentence, and only
- * runner_end() may follow. */
+/* Wait until it is ready; *ret_ready is what it says of itself, a new reference.
+ * -EOPNOTSUPP: cannot run on this machine; -EINVAL: the trial calls its arguments wrong. Errors
+ * here and below: -EINTR: stopped while it had not answered yet; else no sample is to be had. why
+ * (HARNESS_WHY_SIZE bytes) says it in one sentence, and only runner_end() may follow. */
 int runner_ready(struct runner *runner, json_t **ret_ready, char *why);
 
 /* Have it take a sample: what it prints, a new reference. */

@@ -145,6 +145,8 @@ static void other_failures_are_left_to_the_epochs(void **state)
     assert_int_equal(look(&looked, 0, 0), 0);
     assert_int_equal(looked.cells[0].tasks, looked.cells[1].tasks);
     assert_true(looked.cells[0].tasks >= 100);
+    fake_script(*state, "{'*':{'calibrated':true,'fail':{'after':1,'how':'usage'}}}");
+    assert_int_equal(look(&looked, 0, 0), 0);
     fake_script(*state, "{'*':{'calibrated':true,'fail':{'after':-1,'how':'skip'}}}");
     assert_int_equal(look(&looked, 0, 0), 0);
     assert_int_equal(looked.cells[0].tasks, 0);

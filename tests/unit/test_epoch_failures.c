@@ -50,6 +50,11 @@ static void failures_are_told_and_disturb_nobody(void **state)
                   "the trial answered what is no JSON object", WARMUP, 1, LONG_NS);
     check_failure(state, FAIL("'fail':{'after':3,'how':'endless'}"),
                   "the trial answered without an end; killed", WARMUP, 1, LONG_NS);
+    /* A task may end the trial with any status: it is no word of the trial's own. */
+    check_failure(state, FAIL("'fail':{'after':3,'how':'skip','text':'bye'}"), "bye", WARMUP, 1,
+                  LONG_NS);
+    check_failure(state, FAIL("'fail':{'after':3,'how':'usage','text':'bye'}"), "bye", WARMUP, 1,
+                  LONG_NS);
     check_failure(state, FAIL("'sample':{'run_ns':-5}"), "a sample without run_ns", 0, 0, LONG_NS);
     check_failure(state, FAIL("'ready':{'tasks':0}"), "the trial did not say what it is", 0, 0,
                   LONG_NS);
