@@ -47,6 +47,11 @@ int intake_ready(struct series *series, const json_t *ready, char *why)
                  (unsigned long long)tasks, (unsigned long long)series->tasks);
         return -EPROTO;
     }
+    if (sampled && !text_is(ready, "workload", series->workload)) {
+        snprintf(why, HARNESS_WHY_SIZE, "its workload is not what it was, %.200s",
+                 series->workload);
+        return -EPROTO;
+    }
     if (sampled && series->workers != workers) {
         snprintf(why, HARNESS_WHY_SIZE, "it has %llu workers now, it had %llu",
                  (unsigned long long)workers, (unsigned long long)series->workers);

@@ -47,6 +47,23 @@ static int read_members(const json_t *object, struct sample *sample, char *why)
     return 0;
 }
 
+/* When it began, by the clock that the run is measured with. */
+static int read_start(const json_t *object, const struct place *place, struct sample *sample,
+                      char *why)
+{
+    const json_t *start = json_object_get(object, "start_ns");
+    const uint64_t most_ns = place->origin_ns + (RECORD_NUMBER_MAX - place->before_ns);
+
+    if (!number_fits(start, most_ns)) {
+        snprintf(why, HARNESS_WHY_SIZE, "a sample without start_ns");
+        return -EPROTO;
+    }
+    uint64_t start_ns = (uint64_t)json_integer_value(start);
+    sample->at_ns =
+        place->before_ns + (start_ns > place->origin_ns ? start_ns - place->origin_ns : 0);
+    return 0;
+}
+
 /* Those that were counted. */
 static int read_events(const json_t *events, struct sample *sample, char *why)
 {
@@ -203,13 +220,13 @@ int intake_sample(struct series *series, const json_t *object, const struct plac
         .block = place->block,
         .position = place->position,
     };
-    json_int_t start_ns = json_integer_value(json_object_get(object, "start_ns"));
     const json_t *finding = json_object_get(object, "finding");
     struct sample_list *list = place->examined ? &series->examined
                                : place->warmup ? &series->warmup
                                                : &series->samples;
     int r = read_members(object, &sample, why);
 
+    r = r < 0 ? r : read_start(object, place, &sample, why);
     if (r == 0 && place->examined) {
         r = read_events(json_object_get(object, "events"), &sample, why);
     }
@@ -217,9 +234,6 @@ int intake_sample(struct series *series, const json_t *object, const struct plac
     if (r < 0) {
         return r;
     }
-    sample.at_ns = place->before_ns + (start_ns > 0 && (uint64_t)start_ns > place->origin_ns
-                                           ? (uint64_t)start_ns - place->origin_ns
-                                           : 0);
     if (finding) {
         sample.finding = (uint64_t)json_integer_value(json_object_get(finding, "value"));
         r = take_text(&series->finding, json_object_get(finding, "name"));

@@ -32,6 +32,13 @@ static void a_trial_stays_what_it_was(void **state)
                            why),
                      -EPROTO);
     assert_string_equal(why, "its arguments are not what they were, tone=a");
+    assert_int_equal(ready(series,
+                           "{'workload':'loop','arguments':'tone=a','summary':'','workers':2,"
+                           "'tasks':4}",
+                           why),
+                     -EPROTO);
+    assert_string_equal(why, "its workload is not what it was, nap");
+    assert_string_equal(series->workload, "nap");
     assert_string_equal(series->arguments, "tone=a");
     assert_int_equal(series->workers, 2);
 }

@@ -103,6 +103,11 @@ static void what_cannot_be_is_refused_whole(void **state)
         {"'run_ns':'1'", "a sample without run_ns"},
         {"'run_ns':9007199254740992", "a sample without run_ns"},
         {"'cpu_before':-1", "a sample without cpu_before"},
+        /* It would be later in the run than a file can say. */
+        {"'start_ns':9000000000000000000", "a sample without start_ns"},
+        {"'start_ns':9007199254741992", "a sample without start_ns"},
+        {"'start_ns':-1", "a sample without start_ns"},
+        {"'start_ns':null", "a sample without start_ns"},
         {"'answer':null", "a sample without an answer"},
         {"'finding':{'value':1}", "a finding that is none"},
         {"'finding':{'name':'x','value':-1}", "a finding that is none"},
