@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/advise_measure.h"
 
+#include "base/affinity.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/units.h"
@@ -8,7 +9,6 @@
 #include "cli/interruption.h"
 #include "cli/measuring.h"
 #include "cli/progress.h"
-#include "cli/run_values.h"
 #include "record/machine.h"
 
 #include <inttypes.h>
@@ -91,7 +91,7 @@ static int measure(struct measuring *measuring, const struct advise_place *place
         .progress = progress_draw,
         .context = &measuring->progress,
     };
-    int status = place->axis[0] && sweep_add(&sweep, place->axis, run_cores(), why) < 0
+    int status = place->axis[0] && sweep_add(&sweep, place->axis, affinity_count(), why) < 0
                      ? command_complain(measuring->command, STATUS_FAILED, "%s", why)
                      : measuring_run(measuring->command, &settings, &record);
 
@@ -147,7 +147,7 @@ int advise_measure(const struct command *command, const struct advice_question *
             ADVISE_PARENTS, format_size(question->parent.bytes * ADVISE_PARENTS, wanted),
             format_size(available - available % (1u << 20), left));
     }
-    advise_places_make(question, run_cores(), &places);
+    advise_places_make(question, affinity_count(), &places);
     return measure_all(command, &profile, &places, trial, quiet, ret_records);
 }
 
@@ -161,7 +161,7 @@ int advise_measure_program(const struct command *command, char **program, uint64
     if (!line) {
         return command_complain(command, STATUS_FAILED, "out of memory");
     }
-    advise_places_program(line, tasks, run_cores(), &places);
+    advise_places_program(line, tasks, affinity_count(), &places);
     int status = measure_all(command, &program_profile, &places, trial, quiet, ret_records);
     free(line);
     return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/run_options.h"
 
+#include "base/affinity.h"
 #include "base/units.h"
 #include "cli/run_values.h"
 #include "record/machine.h"
@@ -82,12 +83,6 @@ const struct option_spec run_options[] = {
     {0},
 };
 
-static int find_profile(const char *name, struct plan_request *plan)
-{
-    plan->profile = profile_find(name);
-    return plan->profile ? 0 : -EINVAL;
-}
-
 static int apply_plan_option(int option, const char *value, struct run_command *run)
 {
     struct plan_request *plan = &run->settings.plan;
@@ -95,7 +90,8 @@ static int apply_plan_option(int option, const char *value, struct run_command *
 
     switch (option) {
     case PROFILE:
-        return find_profile(value, plan);
+        plan->profile = profile_find(value);
+        return plan->profile ? 0 : -EINVAL;
     case SET:
         while (run->sets[count]) {
             count++;
@@ -103,7 +99,7 @@ static int apply_plan_option(int option, const char *value, struct run_command *
         run->sets[count] = value;
         return strchr(value, '=') ? 0 : -EINVAL;
     case SWEEP:
-        return sweep_add(&run->sweep, value, run_cores(), run->why);
+        return sweep_add(&run->sweep, value, affinity_count(), run->why);
     case STRATEGIES:
         plan->strategies = value;
         return 0;
@@ -124,7 +120,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
 
     switch (option) {
     case BUDGET:
-        return parse_duration(value, &settings->budget_ns) || !settings->budget_ns ? -EINVAL : 0;
+        return run_parse_budget(value, &settings->budget_ns);
     case COLOR:
         run->color = value;
         return 0;
@@ -132,7 +128,7 @@ static int apply_option(int option, const char *value, struct run_command *run)
         return run_parse_positive(value, 1000000, &settings->epochs);
     case JSON:
         run->json = value;
-        return 0;
+        return *value ? 0 : -EINVAL;
     case LABEL:
         run->label = value;
         return machine_label_check(value);

@@ -4,7 +4,6 @@
 #include "base/units.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +19,18 @@ int run_parse_positive(const char *text, uint64_t most, uint64_t *ret_value)
         return -EINVAL;
     }
     *ret_value = value;
+    return 0;
+}
+
+int run_parse_budget(const char *text, uint64_t *ret_ns)
+{
+    uint64_t ns;
+    int r = parse_duration(text, &ns);
+
+    if (r < 0 || ns == 0 || ns > RECORD_NUMBER_MAX) {
+        return -EINVAL;
+    }
+    *ret_ns = ns;
     return 0;
 }
 
@@ -62,13 +73,6 @@ int run_unknown_profile(const struct command *command, const char *name)
     return command_complain(command, STATUS_USAGE, "unknown profile '%.80s'%s%s%s", name,
                             nearest ? "; did you mean '" : "; see tvp list", nearest ? nearest : "",
                             nearest ? "'?" : "");
-}
-
-unsigned run_cores(void)
-{
-    cpu_set_t set;
-
-    return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
 /* Two ways to say the same thing, of which one would have to lose. */

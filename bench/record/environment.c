@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The member "environment" of a result: what can differ between two runs on one machine and
  * change their times. Read at the start of a run. */
+#include "base/affinity.h"
 #include "base/clock.h"
 #include "base/event.h"
 #include "record/machine.h"
 #include "record/probe.h"
+#include "record/record.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -59,10 +61,13 @@ static int frequency_add(json_t *environment)
     return failed;
 }
 
-/* Zero is a value here, so member_add_count() is of no use. */
+/* Zero is a value here, so member_add_count() is of no use. What no file can hold, as a limit of
+ * 2^60 processes, is left out: it would spoil all the rest. */
 static int number_add(json_t *environment, const char *name, uint64_t value)
 {
-    return json_object_set_new(environment, name, json_integer((json_int_t)value));
+    return value > RECORD_NUMBER_MAX
+               ? 0
+               : json_object_set_new(environment, name, json_integer((json_int_t)value));
 }
 
 static int memory_add(json_t *environment)
@@ -102,7 +107,7 @@ static int limits_add(json_t *environment)
     uint64_t value = 0;
     int failed, r;
 
-    failed = member_add_count(environment, "cpus_allowed", machine_cores());
+    failed = member_add_count(environment, "cpus_allowed", affinity_count());
     r = cgroup_cpu_quota_read("", &value);
     failed |= limit_add(environment, "cgroup_cpu_quota_milli", r, value);
     r = cgroup_pids_max_read("", &value);

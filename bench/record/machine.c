@@ -3,6 +3,7 @@
  * every start of the machine, and tells nothing about its owner. */
 #include "record/machine.h"
 
+#include "base/affinity.h"
 #include "record/probe.h"
 
 #include <ctype.h>
@@ -42,7 +43,7 @@ void machine_default_label(char *label, size_t size)
     size_t i;
 
     (void)topology_read(&facts);
-    cores = facts.cores ? facts.cores : machine_cores();
+    cores = facts.cores ? facts.cores : affinity_count();
     if (uname(&names)) {
         (void)snprintf(names.machine, sizeof(names.machine), "linux");
     }

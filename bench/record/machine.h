@@ -20,8 +20,6 @@ json_t *machine_describe(const char *label);
 json_t *environment_describe(void);
 json_t *tool_describe(void);
 
-/* Logical CPUs that this process may run on, by affinity. At least 1. */
-unsigned machine_cores(void);
 /* Numbers of one logical CPU per physical core this process may use, in hwloc's order, for
  * --pin. Returns how many were stored, at most size; 0 if hwloc cannot tell. */
 size_t machine_pin_order(int *cpus, size_t size);

@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <hwloc.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -114,28 +113,6 @@ uint64_t memory_mib_read(void)
     long pages = sysconf(_SC_PHYS_PAGES), page_size = sysconf(_SC_PAGESIZE);
 
     return pages > 0 && page_size > 0 ? (uint64_t)pages * (uint64_t)page_size / (1024 * 1024) : 0;
-}
-
-unsigned machine_cores(void)
-{
-    /* The kernel refuses a set smaller than its own; no Linux has more than 8192 CPUs. */
-    for (size_t cpus = 1024; cpus <= 65536; cpus *= 4) {
-        cpu_set_t *set = CPU_ALLOC(cpus);
-        size_t size = CPU_ALLOC_SIZE(cpus);
-        int count = 0;
-
-        if (!set) {
-            break;
-        }
-        if (!sched_getaffinity(0, size, set)) {
-            count = CPU_COUNT_S(size, set);
-        }
-        CPU_FREE(set);
-        if (count > 0) {
-            return (unsigned)count;
-        }
-    }
-    return 1;
 }
 
 size_t machine_pin_order(int *cpus, size_t size)

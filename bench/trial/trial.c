@@ -109,8 +109,6 @@ static int prepare(struct trial *trial, char *why)
 /* Tasks that wait get a worker each, tasks that compute a core each. */
 static unsigned auto_workers(const struct trial *trial, size_t cpu_count)
 {
-    cpu_set_t set;
-
     if (trial->strategy->traits & TRAIT_CALLER) {
         return 1;
     }
@@ -120,8 +118,7 @@ static unsigned auto_workers(const struct trial *trial, size_t cpu_count)
     if (cpu_count > 0) {
         return (unsigned)cpu_count;
     }
-    unsigned cpus = sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
-    unsigned least = together_workers(trial->module.workload);
+    unsigned cpus = affinity_count(), least = together_workers(trial->module.workload);
 
     return cpus > least ? cpus : least;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is this machine described, without telling whose it is? */
 #include "record/machine.h"
+
+#include "base/affinity.h"
 #include "record/probe.h"
+#include "record/record.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -11,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -51,6 +55,23 @@ static void a_short_label_is_cut_and_stays_inside(void **state)
     assert_int_equal(label[5], 0x5a);
 }
 
+static rlim_t made_limit; /* what getrlimit() is to say; 0: the truth */
+
+/* Under both of its names. */
+int __wrap_getrlimit(int resource, struct rlimit *limit);
+int __wrap_getrlimit64(int resource, struct rlimit *limit);
+int __wrap_getrlimit(int resource, struct rlimit *limit)
+{
+    int r = prlimit(0, resource, NULL, limit);
+
+    limit->rlim_cur = r == 0 && made_limit > 0 ? made_limit : limit->rlim_cur;
+    return r;
+}
+int __wrap_getrlimit64(int resource, struct rlimit *limit)
+{
+    return __wrap_getrlimit(resource, limit);
+}
+
 static void cores_are_those_of_the_affinity(void **state)
 {
     cpu_set_t before, one;
@@ -59,9 +80,9 @@ static void cores_are_those_of_the_affinity(void **state)
 
     (void)state;
     assert_int_equal(sched_getaffinity(0, sizeof(before), &before), 0);
-    assert_int_equal(machine_cores(), CPU_COUNT(&before));
+    assert_int_equal(affinity_count(), CPU_COUNT(&before));
     count = machine_pin_order(cpus, 4096);
-    assert_true(count >= 1 && count <= machine_cores());
+    assert_true(count >= 1 && count <= affinity_count());
     for (size_t i = 0; i < count; i++) {
         assert_true(CPU_ISSET(cpus[i], &before));
         for (size_t other = 0; other < i; other++) {
@@ -96,11 +117,31 @@ static void what_is_described_agrees_with_the_system(void **state)
     assert_int_equal(json_integer_value(json_object_get(machine, "memory_mib")),
                      sysconf(_SC_PHYS_PAGES) / (1048576 / sysconf(_SC_PAGESIZE)));
     assert_int_equal(json_integer_value(json_object_get(environment, "cpus_allowed")),
-                     machine_cores());
+                     affinity_count());
     clock = json_object_get(environment, "clock");
     assert_in_range(json_integer_value(json_object_get(clock, "cost_ns")), 1, 100000);
     json_decref(machine);
     json_decref(environment);
+}
+
+/* A number that a result file cannot hold would spoil it. */
+static void limits_beyond_all_numbers_are_left_out(void **state)
+{
+    static const struct {
+        rlim_t limit;
+        json_int_t recorded; /* -1: left out */
+    } cases[] = {{7, 7}, {RECORD_NUMBER_MAX, RECORD_NUMBER_MAX}, {(rlim_t)1 << 53, -1}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        made_limit = cases[i].limit;
+        json_t *environment = environment_describe();
+        const json_t *limit = json_object_get(environment, "nproc_limit");
+
+        assert_int_equal(limit ? json_integer_value(limit) : -1, cases[i].recorded);
+        json_decref(environment);
+    }
+    made_limit = 0;
 }
 
 static void the_program_is_described_without_folders(void **state)
@@ -179,6 +220,7 @@ int main(void)
         cmocka_unit_test(a_short_label_is_cut_and_stays_inside),
         cmocka_unit_test(cores_are_those_of_the_affinity),
         cmocka_unit_test(what_is_described_agrees_with_the_system),
+        cmocka_unit_test(limits_beyond_all_numbers_are_left_out),
         cmocka_unit_test(the_program_is_described_without_folders),
         cmocka_unit_test(nobody_can_tell_whose_machine_it_is),
     };
