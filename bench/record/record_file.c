@@ -27,9 +27,9 @@ static bool same_file(int fd, const char *path)
 
 /* The descriptor of a regular file that is locked and still at path; -EBUSY, -EAGAIN: it was
  * replaced meanwhile; else what the system said. */
-static int open_locked(const char *path, int flags)
+static int open_locked(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags), r = 0;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC), r = 0;
     struct stat status;
 
     if (fd < 0) {
@@ -52,25 +52,25 @@ static int open_locked(const char *path, int flags)
     return r < 0 ? r : fd;
 }
 
-static int open_at_last(const char *path, int flags)
+static int open_at_last(const char *path)
 {
     int fd = -EAGAIN;
 
     for (unsigned i = 0; fd == -EAGAIN && i < TRIES; i++) {
-        fd = open_locked(path, flags);
+        fd = open_locked(path);
     }
     return fd == -EAGAIN ? -EBUSY : fd;
 }
 
 int record_file_begin(const char *path, struct record_file *ret_file)
 {
-    int fd = open_at_last(path, 0);
+    int fd = open_at_last(path);
 
-    if (fd == -EBUSY) {
+    if (fd == -EBUSY || fd == -ELOOP) {
         return fd;
     }
     /* What cannot be read can be replaced all the same. */
-    *ret_file = (struct record_file){.path = path, .fd = fd < 0 ? -1 : fd};
+    *ret_file = (struct record_file){.path = path, .fd = fd < 0 ? -1 : fd, .fresh = fd == -ENOENT};
     return 0;
 }
 
@@ -93,7 +93,7 @@ static int open_complain(int error, char *why)
 int record_file_resume(const char *path, struct record_file *ret_file, struct record *ret_record,
                        char *why)
 {
-    int fd = open_at_last(path, O_NOFOLLOW);
+    int fd = open_at_last(path);
 
     if (fd < 0) {
         return open_complain(fd, why);
@@ -113,7 +113,8 @@ int record_file_save(struct record_file *file, const struct record *record)
     struct stat there;
     int fd = -1;
 
-    if (file->fd >= 0 && stat(file->path, &there) == 0 && !same_file(file->fd, file->path)) {
+    if (stat(file->path, &there) == 0 &&
+        (file->fd >= 0 ? !same_file(file->fd, file->path) : file->fresh)) {
         return -ESTALE;
     }
     int r = document_save(record, file->path, &fd);

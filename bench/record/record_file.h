@@ -9,9 +9,11 @@
 struct record_file {
     const char *path; /* borrowed */
     int fd;           /* the file at path, ours and locked; -1: there is none yet */
+    bool fresh;       /* there was nothing at path: what is there at the first save is not ours */
 };
 
-/* Before the first save. What is at path will be replaced. 0; -EBUSY: another run writes to it. */
+/* Before the first save. What is at path will be replaced. 0; -EBUSY: another run writes to it;
+ * -ELOOP: a symbolic link, which saving would replace. */
 int record_file_begin(const char *path, struct record_file *ret_file);
 /* Lock and read a file that is there, and remove what writers that were killed left beside it. 0;
  * errors and why as those of record_load(); -EBUSY: another run writes to it; -ELOOP: a symbolic

@@ -68,6 +68,36 @@ static void what_others_put_there_stays(void **state)
     record_release(&record);
 }
 
+/* Two runs may both find nothing at the same place; who saves first has it. */
+static void of_two_runs_one_has_the_new_file(void **state)
+{
+    struct record record;
+    struct record_file file = begun(&record), other = {.fd = -1};
+
+    (void)state;
+    assert_int_equal(record_file_begin("result.json", &other), 0);
+    assert_int_equal(record_file_save(&file, &record), 0);
+    assert_int_equal(record_file_save(&other, &record), -ESTALE);
+    assert_int_equal(record_file_save(&file, &record), 0);
+    record_file_end(&other);
+    record_file_end(&file);
+    record_release(&record);
+}
+
+static void a_link_is_not_replaced(void **state)
+{
+    struct record_file file = {.fd = -1};
+
+    (void)state;
+    file_put("result.json", "old", 3);
+    assert_int_equal(symlink("result.json", "link"), 0);
+    assert_int_equal(symlink("nowhere", "dangling"), 0);
+    assert_int_equal(record_file_begin("link", &file), -ELOOP);
+    assert_int_equal(record_file_begin("dangling", &file), -ELOOP);
+    assert_int_equal(unlink("link"), 0);
+    assert_int_equal(unlink("dangling"), 0);
+}
+
 static void a_file_that_was_there_before_is_replaced(void **state)
 {
     struct record record;
@@ -139,6 +169,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FILE_TEST(one_run_at_a_time),
         FILE_TEST(what_others_put_there_stays),
+        FILE_TEST(of_two_runs_one_has_the_new_file),
+        FILE_TEST(a_link_is_not_replaced),
         FILE_TEST(a_file_that_was_there_before_is_replaced),
         FILE_TEST(what_the_dead_left_is_removed),
         FILE_TEST(what_is_no_file_is_refused),
