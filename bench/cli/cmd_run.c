@@ -8,6 +8,7 @@
 #include "cli/rescue.h"
 #include "cli/run_argv.h"
 #include "cli/run_folder.h"
+#include "cli/run_json.h"
 #include "cli/run_options.h"
 #include "cli/run_report.h"
 #include "cli/run_resume.h"
@@ -54,42 +55,17 @@ static void watch_progress(const struct run_progress *state, void *context)
     progress_draw(state, &watch->progress);
 }
 
-static bool to_stdout(const struct run_command *run)
-{
-    return run->json && strcmp(run->json, "-") == 0;
-}
-
-/* The document alone, to stdout or into what is no file to be replaced: /dev/null, a pipe. */
-static int write_json(const struct command *command, const struct run_command *run,
-                      const struct record *record)
-{
-    json_t *document = record_to_json(record);
-    FILE *out = to_stdout(run) ? stdout : fopen(run->json, "we");
-    int r = out ? 0 : -errno;
-
-    if (r == 0 && (!document || json_dumpf(document, out, JSON_COMPACT) < 0 ||
-                   fputc('\n', out) == EOF || fflush(out) != 0)) {
-        r = -EIO;
-    }
-    if (out && out != stdout) {
-        fclose(out);
-    }
-    json_decref(document);
-    return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json, strerror(-r))
-                 : STATUS_DONE;
-}
-
 /* What was measured, told and drawn. folder: of the result, or NULL. */
 static int conclude(const struct command *command, const struct run_command *run,
                     const struct record *record, const char *folder)
 {
     const struct presentation what = {.metric = METRIC_COLD, .brief = run->quiet};
-    FILE *out = to_stdout(run) ? stderr : stdout;
+    FILE *out = run_json_is_stdout(run) ? stderr : stdout;
     int status = STATUS_DONE;
     struct style style;
 
     if (run->json && !run->settings.file) {
-        status = write_json(command, run, record);
+        status = run_json_write(command, run, record);
     }
     (void)terminal_style(out, run->color, run->ascii, &style);
     int r = present_record(out, record, &what, &style);
@@ -130,16 +106,17 @@ static int measure(const struct command *command, struct run_command *run, const
     progress_clear(&watch.progress);
     int status = r == -EINTR ? STATUS_INTERRUPTED : r == -EINVAL ? STATUS_USAGE : STATUS_FAILED;
     *ret_saved = measured && (r == 0 || r == -EINTR);
+    /* First of all: whoever reads what is told below may let us wait. */
+    if (r < 0 && r != -EINTR) {
+        rescue_complain(command, status, measured && run->settings.file ? &record : NULL,
+                        why[0] ? why : strerror(-r));
+    }
     if (measured) {
         int concluded = conclude(command, run, &record, *ret_saved ? folder : NULL);
 
         status = r == 0 ? concluded : r == -EINVAL ? STATUS_FAILED : status;
     }
     workspace_close(&workspace);
-    if (r < 0 && r != -EINTR) {
-        rescue_complain(command, status, measured && run->settings.file ? &record : NULL,
-                        why[0] ? why : strerror(-r));
-    }
     if (measured) {
         record_release(&record);
     }
@@ -150,14 +127,16 @@ static int measure(const struct command *command, struct run_command *run, const
  * are written to at the end. */
 static int prepare_file(const struct command *command, struct run_command *run)
 {
-    int r = to_stdout(run) ? 0 : result_place_check(run->json);
+    int r = run_json_is_stdout(run) ? 0 : result_place_check(run->json);
 
     if (r > 0) {
         run->settings.file = &run->file;
         r = record_file_begin(run->json, &run->file);
     }
     return r < 0 ? command_complain(command, STATUS_FAILED, "%s: %s", run->json,
-                                    r == -EBUSY ? "is being written by another run" : strerror(-r))
+                                    r == -EBUSY   ? "is being written by another run"
+                                    : r == -ELOOP ? "is a symbolic link: name the file itself"
+                                                  : strerror(-r))
                  : -1;
 }
 

@@ -31,6 +31,8 @@ static int page_write(const struct report *report, const char *path)
     int r = out ? report_write(out, report) : -errno;
     if (out && fclose(out) != 0 && r == 0) {
         r = -errno;
+    } else if (!out && fd >= 0) {
+        (void)close(fd);
     }
     if (r == 0 && rename(part, path) < 0) {
         r = -errno;

@@ -70,6 +70,9 @@ class CommandLine(Stage):
         self.refuse(1, "no/where/r.json: No such file or directory", "nap", "--json",
                     "no/where/r.json")
         self.refuse(1, r"\.: Is a directory", "nap", "--json", ".")
+        os.symlink("file", os.path.join(self.folder, "link"))
+        self.refuse(1, "link: is a symbolic link: name the file itself", "nap", "--json",
+                    "../link")
         self.refuse(1, "scratch folder: No such file or directory", "nap", TMPDIR="/nonexistent")
 
     def test_json_on_stdout_is_nothing_but_json(self):

@@ -3,6 +3,7 @@
 place: the run says so and ends, the rounds in the file stay, and those that did not get into it are
 kept in another place, which is named."""
 
+import contextlib
 import os
 import re
 import resource
@@ -60,6 +61,35 @@ class Saving(Stage):
         again.communicate(timeout=20)
         self.assertEqual(130, again.returncode)
         os.unlink(kept)
+
+    def check_kept(self, err, place, reason):
+        match = KEPT.search(err)
+        self.assertIsNotNone(match, err)
+        self.assertEqual((place, reason), match.groups()[:2])
+        self.assertEqual(1, self.rounds(match[3]))
+        os.unlink(match[3])
+
+    def test_a_pipe_that_nobody_reads_is_not_waited_for(self):
+        os.mkfifo(os.path.join(self.work, "pipe"))
+        done = self.fake_run("nap", "--epochs", "1", "--json", "pipe", status=1)
+        self.check_kept(done.stderr, "pipe", "No such device or address")
+
+    def test_json_that_stdout_does_not_take_is_kept(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([TVP, "run", "--trial", FAKE_TRIAL, "--no-placebo", "nap",
+                                   "--epochs", "1", "--json", "-"], cwd=self.work, timeout=60,
+                                  env=self.environment, stdin=subprocess.DEVNULL, stdout=full,
+                                  stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(1, done.returncode, done.stderr)
+        self.check_kept(done.stderr, "the output", "No space left on device")
+
+    def test_a_file_that_another_run_made_meanwhile_stays(self):
+        process = self.begin(rounds=0)
+        wait_for(lambda: self.events("start"), "a trial")
+        with contextlib.suppress(FileExistsError), open(self.path, "x", encoding="utf-8") as file:
+            file.write("dear diary")
+            file.close()
+            self.check_end(process, "another file was put in its place", least=1)
 
     def test_the_folder_goes_away(self):
         process = self.begin()
