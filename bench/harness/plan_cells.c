@@ -11,27 +11,33 @@
 /* 10,000 forks are a sample of a second and a half; more show nothing new and take for ever. */
 #define SWEPT_SPAWNS_MAX 10000u
 
-char **words_split(const char *text, const char *separator)
-{
-    char *copy = strdup(text), *rest = copy, *word;
-    size_t count = 0;
-    char **words = calloc(strlen(text) + 2, sizeof(*words));
-
-    while (copy && words && (word = strsep(&rest, separator))) {
-        if (*word) {
-            words[count++] = strdup(word);
-        }
-    }
-    free(copy);
-    return words;
-}
-
 void words_free(char **words)
 {
     for (char **word = words; word && *word; word++) {
         free(*word);
     }
     free(words);
+}
+
+char **words_split(const char *text, const char *separator)
+{
+    char *copy = strdup(text), *rest = copy, *word;
+    size_t count = 0;
+    char **words = calloc(strlen(text) + 2, sizeof(*words));
+    bool whole = copy && words;
+
+    while (whole && (word = strsep(&rest, separator))) {
+        if (*word) {
+            words[count] = strdup(word);
+            whole = words[count++];
+        }
+    }
+    free(copy);
+    if (!whole) {
+        words_free(words);
+        return NULL;
+    }
+    return words;
 }
 
 void cell_release(struct cell *cell)

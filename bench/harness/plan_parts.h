@@ -5,7 +5,8 @@
 
 #include "harness/plan.h"
 
-/* Words of text between separators, as a list that ends with NULL; free with words_free(). */
+/* Words of text between separators, as a list that ends with NULL; free with words_free(). NULL
+ * without memory: a list is never shortened. */
 char **words_split(const char *text, const char *separator);
 void words_free(char **words);
 
