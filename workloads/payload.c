@@ -52,6 +52,28 @@ static int payload_run(const struct env *env, struct task *task)
     return 0;
 }
 
+/* Whether any word of the payload of a task is not what the task made. No early end, and a sum in
+ * the place of a product, so that the compiler can look at many words at once: after every sample
+ * all bytes are looked at, and that should take no time worth telling. */
+static bool payload_is_wrong(const struct env *env, unsigned number)
+{
+    const uint64_t mark = *(const uint64_t *)env->shared;
+    const uint64_t step = word_at(0, 0, sizeof(mark)) - word_at(0, 0, 0);
+    const size_t tail = payload_bytes(env) % sizeof(mark), body = payload_bytes(env) - tail;
+    const char *payload = env->payloads + number * payload_bytes(env);
+    const uint64_t last = word_at(number, mark, body);
+    uint64_t expected = word_at(number, 0, 0), wrong = 0;
+
+    for (size_t offset = 0; offset < body; offset += sizeof(mark)) {
+        uint64_t word;
+
+        memcpy(&word, payload + offset, sizeof(word));
+        wrong |= word ^ mark ^ expected;
+        expected += step;
+    }
+    return wrong != 0 || memcmp(payload + body, &last, tail) != 0;
+}
+
 /* Where the payload of a task is not what the task made; its size if it is. */
 static size_t payload_differs(const struct env *env, unsigned number)
 {
@@ -71,15 +93,14 @@ static size_t payload_differs(const struct env *env, unsigned number)
     return memcmp(payload + body, &last, tail) != 0 ? body : payload_bytes(env);
 }
 
-/* Looks at every byte, since a pipe may lose any of them: not dearer than making them was. */
+/* Looks at every byte, since a pipe may lose any of them. */
 static int payload_check(const struct env *env, struct finding *ret_finding, char *text)
 {
     (void)ret_finding;
     for (unsigned n = 0; n < env->tasks; n++) {
-        const size_t offset = payload_differs(env, n);
-
-        if (offset < payload_bytes(env)) {
-            snprintf(text, TASK_TEXT_SIZE, "payload of task %u is wrong at byte %zu", n, offset);
+        if (payload_is_wrong(env, n)) {
+            snprintf(text, TASK_TEXT_SIZE, "payload of task %u is wrong at byte %zu", n,
+                     payload_differs(env, n));
             return -EILSEQ;
         }
     }

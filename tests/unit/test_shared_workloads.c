@@ -141,6 +141,27 @@ static void payload_notices_what_was_not_delivered(void **unused)
     }
 }
 
+/* Many words are looked at at once, and none is left out. */
+static void payload_looks_at_every_byte(void **unused)
+{
+    char expected[TASK_TEXT_SIZE];
+    struct finding finding;
+    struct fixture fixture;
+
+    (void)unused;
+    fixture_open(&fixture, "payload", 2, SETS("bytes=1003"));
+    fixture_sample(&fixture, 2);
+    for (unsigned i = 0; i < 1003; i++) {
+        fixture.payloads[1003 + i] ^= (char)(1 << i % 7);
+        snprintf(expected, sizeof(expected), "payload of task 1 is wrong at byte %u", i / 8 * 8);
+        assert_int_equal(fixture_check(&fixture, &finding), -EILSEQ);
+        assert_string_equal(fixture.text, expected);
+        fixture.payloads[1003 + i] ^= (char)(1 << i % 7);
+    }
+    assert_int_equal(fixture_check(&fixture, &finding), 0);
+    fixture_close(&fixture);
+}
+
 static void payload_notices_bytes_of_the_sample_before(void **unused)
 {
     struct fixture fixture;
@@ -163,6 +184,7 @@ int main(void)
         cmocka_unit_test(counter_loses_updates_only_without_a_guard),
         cmocka_unit_test(counter_notices_what_must_not_be),
         cmocka_unit_test(payload_notices_what_was_not_delivered),
+        cmocka_unit_test(payload_looks_at_every_byte),
         cmocka_unit_test(payload_notices_bytes_of_the_sample_before),
     };
 
