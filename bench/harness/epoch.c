@@ -190,6 +190,9 @@ int epoch_run(const struct runner_settings *runners, const struct epoch_settings
         }
         r = run_blocks(&epoch);
         for (size_t i = 0; i < set->count; i++) {
+            runner_let_go(&epoch.trials[i]);
+        }
+        for (size_t i = 0; i < set->count; i++) {
             runner_end(&epoch.trials[i]);
         }
     }

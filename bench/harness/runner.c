@@ -230,6 +230,11 @@ int runner_hold(struct runner *runner, json_t **ret_held, char *why)
     return r < 0 ? tell_end(runner, why) : read_object(runner, ret_held, why);
 }
 
+void runner_let_go(struct runner *runner)
+{
+    child_let_go(&runner->child);
+}
+
 void runner_end(struct runner *runner)
 {
     char word[WORD_SIZE];

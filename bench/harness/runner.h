@@ -50,6 +50,10 @@ int runner_sample(struct runner *runner, enum look look, json_t **ret_sample, ch
  * it says then, a new reference. */
 int runner_hold(struct runner *runner, json_t **ret_held, char *why);
 
+/* Let it end by itself, while others are told to as well: memory of many MiB takes its time to be
+ * given back. runner_end() is to follow. */
+void runner_let_go(struct runner *runner);
+
 /* End it, by force if it does not end by itself, and with it all that came from it, daemons
  * included, provided that we are a subreaper. Copes with one that never started. */
 void runner_end(struct runner *runner);
