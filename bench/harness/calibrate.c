@@ -77,7 +77,8 @@ static int probe_cell(const struct probe *probe, const struct cell *cell, uint64
     return r;
 }
 
-/* One probe of every cell; sets their tasks. 1: nothing to choose, or no cell works. */
+/* One probe of every cell; sets their tasks. 1: there is nothing more to learn: nothing to choose,
+ * no cell works, or the samples were as long as they should be and the guess is a good one. */
 static int probe_set(const struct probe *probe, struct cell_set *set)
 {
     uint64_t tasks = 0, fastest_ns = UINT64_MAX, slowest_ns = 0;
@@ -85,7 +86,8 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
     for (size_t i = 0; i < set->count; i++) {
         uint64_t cell_tasks = 0, cold_ns = 0;
 
-        if (set->cells[i].given_up) {
+        /* The placebo is serial, which is asked already. */
+        if (set->cells[i].given_up || set->cells[i].placebo) {
             continue;
         }
         int r = *probe->stopped ? -EINTR : probe_cell(probe, &set->cells[i], &cell_tasks, &cold_ns);
@@ -106,7 +108,7 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
     for (size_t i = 0; i < set->count; i++) {
         set->cells[i].tasks = tasks;
     }
-    return 0;
+    return fastest_ns >= SAMPLE_SHORTEST_NS ? 1 : 0;
 }
 
 int calibrate_set(const struct runner_settings *runners, struct cell_set *set,

@@ -14,10 +14,11 @@
  * they cannot be compared, and their probes are never quite alike. */
 uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
 
-/* Start a trial of every cell of a workload, so that a wrong argument is found before anything is
- * measured, and set the same number of tasks for all of them unless the user or the workload has
- * fixed it. Trials that fail are left to the epochs, which record why. -EINVAL with a sentence in
- * why (HARNESS_WHY_SIZE bytes): a trial calls its arguments wrong; -EINTR when *stopped is set. */
+/* Start a trial of every cell of a workload but the placebo, so that a wrong argument is found
+ * before anything is measured, and set the same number of tasks for all of them unless the user or
+ * the workload has fixed it. Trials that fail are left to the epochs, which record why. -EINVAL
+ * with a sentence in why (HARNESS_WHY_SIZE bytes): a trial calls its arguments wrong; -EINTR when
+ * *stopped is set. */
 int calibrate_set(const struct runner_settings *runners, struct cell_set *set,
                   const volatile sig_atomic_t *stopped, char *why);
 

@@ -43,6 +43,8 @@ static void two_probes_that_are_nearly_alike_choose_the_same_work(void **state)
     assert_in_range(differing, 0, pairs / 5);
 }
 
+static bool placebo; /* whether the second cell is one */
+
 struct looked {
     struct cell cells[3];
     struct cell_set set;
@@ -69,6 +71,7 @@ static int look_under(struct looked *looked, uint64_t tasks, uint64_t parent, si
         looked->cells[i].sets = sets;
         looked->cells[i].tasks = tasks;
         looked->cells[i].parent.bytes = parent;
+        looked->cells[i].placebo = placebo && i == 1;
     }
     return calibrate_set(&runners, &looked->set, &flag, looked->why);
 }
@@ -94,6 +97,30 @@ static void the_same_number_for_all(void **state)
     assert_int_equal(looked.cells[0].tasks, 393216);
     assert_int_equal(fake_count(*state, "sample", NULL), 2 * 3 * 3);
     assert_int_equal(fake_count(*state, "end", NULL), 6);
+}
+
+/* As long as they are to be: what was guessed from them need not be looked at again. */
+static void long_samples_are_looked_at_once(void **state)
+{
+    struct looked looked;
+
+    fake_script(*state, "{'*':{'calibrated':true,'tasks':10,'run_ns':10000000}}");
+    assert_int_equal(look(&looked, 0, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 12);
+    assert_int_equal(fake_count(*state, "start", NULL), 3);
+}
+
+static void the_placebo_does_what_serial_does(void **state)
+{
+    struct looked looked;
+
+    fake_script(*state, "{'*':{'calibrated':true,'tasks':10,'run_ns':10000000}}");
+    placebo = true;
+    assert_int_equal(look(&looked, 0, 0), 0);
+    placebo = false;
+    assert_int_equal(looked.cells[1].tasks, 12);
+    assert_int_equal(fake_count(*state, "start", NULL), 2);
+    assert_int_equal(fake_count(*state, "start", "pthread"), 0);
 }
 
 static void fixed_numbers_are_left_alone(void **state)
@@ -167,6 +194,8 @@ int main(void)
         cmocka_unit_test(tasks_are_enough_but_not_too_many),
         cmocka_unit_test(two_probes_that_are_nearly_alike_choose_the_same_work),
         FAKE_TEST(the_same_number_for_all),
+        FAKE_TEST(long_samples_are_looked_at_once),
+        FAKE_TEST(the_placebo_does_what_serial_does),
         FAKE_TEST(fixed_numbers_are_left_alone),
         FAKE_TEST(few_tasks_are_tried_under_a_large_parent),
         FAKE_TEST(wrong_arguments_end_it),
