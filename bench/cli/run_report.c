@@ -21,12 +21,15 @@ static bool draw_pictures(const struct command *command, const struct run_comman
     if (drawn < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%.300s: %s", folder, strerror(-drawn));
     } else {
-        drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG) | FORMAT_BIT(PLOT_PNG), folder, why);
+        /* What the page shows; tvp plot draws the others for who wants them. */
+        drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG), folder, why);
     }
     if (drawn < 0) {
         command_complain(command, 0, "no pictures: %s", why);
-    } else if (drawn > 0 && !run->quiet) {
+    } else if (drawn > 1 && !run->quiet) {
         printf("pictures  %s/time.svg and %d more\n", folder, drawn - 1);
+    } else if (drawn == 1 && !run->quiet) {
+        printf("picture   %s/time.svg\n", folder);
     }
     if (drawn <= 0) {
         (void)rmdir(folder); /* unless there is something in it */

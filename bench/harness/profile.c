@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define SECOND_NS 1000000000ull
+/* What is drawn and written at the end of a run is a part of its time, but of no budget. */
+#define REPORT_NS (2 * SECOND_NS)
 #define ARTICLE_PAGES "size:325699,size:64668,size:1146623,size:313091,status:403"
 #define ALL_STRATEGIES "serial,pthread,fork,thread-pool,process-pool"
 
@@ -63,7 +65,7 @@ static const struct profile quick = {
     .epochs = 12,
     .warmup_blocks = 2,
     .blocks = 8,
-    .budget_ns = 90 * SECOND_NS,
+    .budget_ns = 90 * SECOND_NS - REPORT_NS,
     .strategies = ALL_STRATEGIES,
     .workloads = quick_workloads,
 };
@@ -76,7 +78,7 @@ static const struct profile standard = {
     .epochs = 24,
     .warmup_blocks = 2,
     .blocks = 8,
-    .budget_ns = 300 * SECOND_NS,
+    .budget_ns = 300 * SECOND_NS - REPORT_NS,
     .strategies = ALL_STRATEGIES,
     .workloads = quick_workloads,
 };
@@ -89,7 +91,7 @@ static const struct profile thorough = {
     .epochs = 60,
     .warmup_blocks = 2,
     .blocks = 8,
-    .budget_ns = 900 * SECOND_NS,
+    .budget_ns = 900 * SECOND_NS - REPORT_NS,
     .strategies = ALL_STRATEGIES,
     .workloads = quick_workloads,
 };
@@ -102,7 +104,7 @@ static const struct profile all = {
     .epochs = 12,
     .warmup_blocks = 2,
     .blocks = 8,
-    .budget_ns = 240 * SECOND_NS,
+    .budget_ns = 240 * SECOND_NS - REPORT_NS,
     .strategies = ALL_STRATEGIES,
     .workloads = all_workloads,
 };
@@ -124,7 +126,7 @@ static const struct profile sweep = {
     .epochs = 12,
     .warmup_blocks = 1,
     .blocks = 4,
-    .budget_ns = 90 * SECOND_NS,
+    .budget_ns = 90 * SECOND_NS - REPORT_NS,
     .strategies = ALL_STRATEGIES,
     .workloads = quick_workloads,
 };
