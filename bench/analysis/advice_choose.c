@@ -113,11 +113,11 @@ static void between(const struct advice_choice *low, const struct advice_choice 
 }
 
 /* The choices with so many workers, and what lies between two of the same strategy. Returns their
- * number; kept has room for count. */
+ * number; kept has room for count. Serial alone is no answer to so many workers: 0 then. */
 static size_t keep_workers(const struct advice_choice *choices, size_t count, uint64_t workers,
                            struct advice_choice *kept)
 {
-    size_t kept_count = 0;
+    size_t kept_count = 0, with_workers = 0;
 
     for (size_t i = 0; i < count; i++) {
         const struct advice_choice *one = &choices[i], *high = NULL;
@@ -138,9 +138,12 @@ static size_t keep_workers(const struct advice_choice *choices, size_t count, ui
             kept[kept_count++] = *one;
         } else if (one->workers < workers && nearest && high) {
             between(one, high, workers, &kept[kept_count++]);
+        } else {
+            continue;
         }
+        with_workers += one->kind != KIND_OTHER;
     }
-    return kept_count;
+    return with_workers > 0 ? kept_count : 0;
 }
 
 static int by_time(const void *a, const void *b)

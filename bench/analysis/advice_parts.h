@@ -45,8 +45,8 @@ double advice_price_most(const struct advice_prices *prices, enum kind kind);
 /* Workers that a model creates for so many tasks. */
 double advice_created(const struct advice_model *model, double tasks);
 
-/* All choices for a question, fastest first; *ret_left tells what was left out. Their number, or
- * -ENOMEM. */
+/* All choices for a question, fastest first; *ret_left tells what was left out. Their number, which
+ * is 0 where so many workers were measured of nothing, nor fewer and more of it; or -ENOMEM. */
 int advice_choose(const struct advice_world *world, const struct advice_question *question,
                   struct advice_choice **ret_choices, unsigned *ret_left);
 /* The plain names are the same: thread-pool and thread-pool:chunk=64. */

@@ -73,6 +73,7 @@ class FromFiles(Stage):
             ("no times of loop, empty or payload", 77, SAMPLE, *question),
             ("nothing that was measured does what is asked", 77, MADE, *question, "-w", "64",
              "--isolation"),
+            ("nothing that was measured does what is asked", 77, MADE, *question, "-w", "64"),
             ("none.json: cannot be opened: No such file", 1, "none.json", *question),
         )
         for pattern, status, *arguments in cases:

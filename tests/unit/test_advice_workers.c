@@ -3,6 +3,8 @@
 #include "advice_fixture.h"
 #include "near.h"
 
+#include <errno.h>
+
 static void workers_between_are_drawn_over(void **state)
 {
     static const struct cost costs[] = {{"thread-pool", 2, 0, 0, 0, 0.8},
@@ -23,6 +25,20 @@ static void workers_between_are_drawn_over(void **state)
     assert_int_equal(advice.choice_count, 2); /* and serial */
     advice_release(&advice);
     known_end(&known);
+}
+
+/* Not serial, which would be advice against workers that nobody has tried. */
+static void more_workers_than_were_measured_have_no_advice(void **state)
+{
+    struct advice advice;
+
+    for (uint64_t workers = 1; workers <= 16; workers += 15) {
+        const struct advice_question question = {
+            .task_ns = 1 * MS, .tasks = 64, .workers = workers};
+
+        assert_int_equal(advice_make(&((struct known *)*state)->world, &question, &advice),
+                         -ENODATA);
+    }
 }
 
 static void fewer_workers_are_advised_where_more_gain_nothing(void **state)
@@ -73,6 +89,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(workers_between_are_drawn_over),
+        cmocka_unit_test_setup_teardown(more_workers_than_were_measured_have_no_advice, open_usual,
+                                        close_usual),
         cmocka_unit_test(fewer_workers_are_advised_where_more_gain_nothing),
         cmocka_unit_test_setup_teardown(five_tasks_on_two_workers_take_three_rounds, open_usual,
                                         close_usual),
