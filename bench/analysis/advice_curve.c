@@ -7,7 +7,7 @@
 
 #define FAR_DECADES 0.5    /* so far from all points half of what is left over is forgotten */
 #define NEAR_DECADES 0.1   /* as good as measured there */
-#define STEADY_ROUNDS 16.0 /* of tasks a worker: more of them cost as much each */
+#define STEADY_ROUNDS 16.0 /* of chunks a worker: more of them cost as much each */
 #define RANGE_SLACK 1.3
 #define MOST_GAIN 0.97 /* of the ideal time, which noise may undercut by so much */
 
@@ -46,12 +46,12 @@ double advice_curve(const struct advice_model *model, double length_ns, double t
  * far away as these. */
 static double steady_tasks(const struct advice_model *model, double tasks)
 {
-    double most = 0;
+    double most = 0, round = (double)model->workers * (double)model->chunk;
 
     for (size_t i = 0; i < model->count; i++) {
         most = fmax(most, model->points[i].tasks);
     }
-    return most >= STEADY_ROUNDS * (double)model->workers ? fmin(tasks, most) : tasks;
+    return most >= STEADY_ROUNDS * round ? fmin(tasks, most) : tasks;
 }
 
 static double distance(const struct advice_point *point, double length_ns, double tasks)

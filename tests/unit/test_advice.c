@@ -134,6 +134,29 @@ static void outside_is_called_so(void **state)
     advice_release(&advice);
 }
 
+/* 1024 tasks are 512 rounds of two workers that take one at a time, and 8 of those that take 64. */
+static void tasks_are_many_when_their_chunks_are(void **state)
+{
+    static const struct cost costs[] = {{"thread-pool", 2, 0, 0, 100, 0.5},
+                                        {"thread-pool:chunk=64", 2, 0, 0, 30, 0.5}};
+    struct known known;
+
+    (void)state;
+    known_begin(&known);
+    add_costs(&known.record, costs, 2, 10 * US, 128, no_noise, NULL);
+    add_costs(&known.record, costs, 2, 10 * US, 1024, no_noise, NULL);
+    assert_int_equal(known_make(&known, false), 0);
+    struct advice advice =
+        ask(&known, &(struct advice_question){.task_ns = 10 * US, .tasks = 100000, .workers = 2});
+    for (size_t i = 0; i < advice.choice_count; i++) {
+        bool chunks = strstr(advice.choices[i].strategy, "chunk") != NULL;
+
+        assert_int_equal(advice.choices[i].outside, chunks ? ADVICE_OUTSIDE_TASKS : 0);
+    }
+    advice_release(&advice);
+    known_end(&known);
+}
+
 static void files_without_an_answer_have_none(void **state)
 {
     struct known known;
@@ -161,6 +184,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_would_change_it_is_found, open_usual, close_usual),
         cmocka_unit_test_setup_teardown(what_was_not_measured_is_left_out, open_usual, close_usual),
         cmocka_unit_test_setup_teardown(outside_is_called_so, open_usual, close_usual),
+        cmocka_unit_test(tasks_are_many_when_their_chunks_are),
         cmocka_unit_test(files_without_an_answer_have_none),
     };
 
