@@ -53,8 +53,9 @@ struct advice_model {
         error; /* root of the mean square of ln(measured / predicted from the others); NaN: few */
 };
 
-/* ns per byte, as measured at so many bytes. */
+/* ns per byte, as measured at so many bytes of one strategy; below 0 by noise. */
 struct advice_price {
+    const char *strategy; /* of the record */
     enum kind kind;
     double bytes, each_ns;
 };

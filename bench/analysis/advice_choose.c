@@ -41,16 +41,15 @@ static double extra_ns(const struct advice_world *world, const struct advice_mod
         if (model->serial || !(bytes > 0)) {
             continue;
         }
-        double each_ns = advice_price_at(extras[i].prices, model->kind, bytes);
-        if (isnan(each_ns) && model->kind == KIND_PROCESSES) {
+        const struct advice_price price = advice_price_at(extras[i].prices, model, bytes);
+        if (isnan(price.each_ns) && model->kind == KIND_PROCESSES) {
             *left |= extras[i].left;
             return NAN;
         }
-        if (bytes > FAR_BYTES * advice_price_most(extras[i].prices, model->kind) &&
-            model->kind == KIND_PROCESSES) {
+        if (bytes > FAR_BYTES * price.bytes && model->kind == KIND_PROCESSES) {
             *outside |= extras[i].outside;
         }
-        sum_ns += isnan(each_ns) ? 0 : each_ns * bytes * extras[i].times;
+        sum_ns += isnan(price.each_ns) ? 0 : price.each_ns * bytes * extras[i].times;
     }
     return sum_ns;
 }

@@ -38,8 +38,10 @@ double advice_model_doubt(const struct advice_model *model, double length_ns, do
 /* ADVICE_OUTSIDE_LENGTH and _TASKS. */
 unsigned advice_model_outside(const struct advice_model *model, double length_ns, double tasks);
 
-/* ns per byte at so many bytes; NaN: not measured for that kind. */
-double advice_price_at(const struct advice_prices *prices, enum kind kind, double bytes);
+/* At so many bytes: each_ns is NaN if it was not measured, and bytes the most that it rests on. Of
+ * the strategy itself if that was measured, else of others with its name, else of its kind. */
+struct advice_price advice_price_at(const struct advice_prices *prices,
+                                    const struct advice_model *model, double bytes);
 /* The most bytes at which it was measured for that kind; 0: none. */
 double advice_price_most(const struct advice_prices *prices, enum kind kind);
 /* Workers that a model creates for so many tasks. */

@@ -3,6 +3,7 @@
 #include "analysis/advice_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SAME_DECADES 0.01 /* bytes that are the same */
 
@@ -11,22 +12,44 @@ double advice_created(const struct advice_model *model, double tasks)
     return model->serial ? 0 : model->kept ? (double)model->workers : tasks;
 }
 
-/* On a scale of logarithms, the nearer the more: the price of a byte hardly depends on how many
- * there are. */
-double advice_price_at(const struct advice_prices *prices, enum kind kind, double bytes)
+/* How much a price says of a model; 0: nothing. Forks for each task and those of a pool copy the
+ * same parent at different times, and a pipe costs what shared memory does not. */
+static unsigned price_fit(const struct advice_price *price, const struct advice_model *model)
 {
-    double sum = 0, weights = 0;
+    return strcmp(price->strategy, model->strategy) == 0            ? 3
+           : advice_same_strategy(price->strategy, model->strategy) ? 2
+           : price->kind == model->kind                             ? 1
+                                                                    : 0;
+}
 
+/* On a scale of logarithms, the nearer the more: the price of a byte hardly depends on how many
+ * there are. The more bytes, the less of their price is noise, which falls on either side of it:
+ * only the mean cannot be below 0. */
+struct advice_price advice_price_at(const struct advice_prices *prices,
+                                    const struct advice_model *model, double bytes)
+{
+    struct advice_price found = {.strategy = model->strategy, .kind = model->kind};
+    double sum = 0, weights = 0;
+    unsigned fit = 1;
+
+    for (size_t i = 0; i < prices->count; i++) {
+        unsigned other = price_fit(&prices->items[i], model);
+
+        fit = other > fit ? other : fit;
+    }
     for (size_t i = 0; i < prices->count; i++) {
         const struct advice_price *price = &prices->items[i];
         double away = fmax(fabs(log10(bytes / price->bytes)), SAME_DECADES);
+        double weight = price->bytes / (away * away);
 
-        if (price->kind == kind) {
-            sum += price->each_ns / (away * away);
-            weights += 1 / (away * away);
+        if (price_fit(price, model) == fit) {
+            sum += weight * price->each_ns;
+            weights += weight;
+            found.bytes = fmax(found.bytes, price->bytes);
         }
     }
-    return weights > 0 ? sum / weights : NAN;
+    found.each_ns = weights > 0 ? fmax(sum / weights, 0) : NAN;
+    return found;
 }
 
 double advice_price_most(const struct advice_prices *prices, enum kind kind)

@@ -83,7 +83,7 @@ static int add_group(struct advice_world *world, const struct group *group, doub
     return 0;
 }
 
-static int add_price(struct advice_prices *prices, enum kind kind, double bytes, double each_ns)
+static int add_price(struct advice_prices *prices, const struct advice_price *price)
 {
     struct advice_price *items = reallocarray(prices->items, prices->count + 1, sizeof(*items));
 
@@ -91,7 +91,7 @@ static int add_price(struct advice_prices *prices, enum kind kind, double bytes,
         return -ENOMEM;
     }
     prices->items = items;
-    items[prices->count++] = (struct advice_price){kind, bytes, fmax(each_ns, 0)};
+    items[prices->count++] = *price;
     return 0;
 }
 
@@ -110,10 +110,13 @@ static int add_prices(struct advice_world *world, const struct group *group, dou
         }
         double more_ns = advice_cold(row, advice_serial(group)).value -
                          advice_model_time(model, length_ns, tasks);
-        int r = parent > 0
-                    ? add_price(&world->parent, model->kind, parent,
-                                more_ns / parent / advice_created(model, tasks))
-                    : add_price(&world->payload, model->kind, payload, more_ns / payload / tasks);
+        double bytes = parent > 0 ? parent : payload;
+        double times = parent > 0 ? advice_created(model, tasks) : tasks;
+        int r = add_price(parent > 0 ? &world->parent : &world->payload,
+                          &(struct advice_price){.strategy = model->strategy,
+                                                 .kind = model->kind,
+                                                 .bytes = bytes,
+                                                 .each_ns = more_ns / bytes / times});
         if (r < 0) {
             return r;
         }

@@ -51,6 +51,73 @@ static void a_parent_makes_processes_dear(void **state)
     known_end(&known);
 }
 
+/* A pool of two, whose processes cost half as much a byte as those that are forked for each task.
+ */
+static void each_strategy_has_its_own_price(void **state)
+{
+    struct advice_question question = {
+        .task_ns = 1 * MS, .tasks = 1000, .isolation = true, .parent.bytes = 256 << 20};
+    struct known known;
+
+    (void)state;
+    known_begin(&known);
+    add_usual(&known.record);
+    add_parents(&known.record);
+    for (size_t i = 0; i < 2; i++) {
+        struct made made = {.workload = "empty",
+                            .strategy = "process-pool",
+                            .workers = 2,
+                            .tasks = 16,
+                            .open_ns = 150 * US,
+                            .run_ns = 60 * US + 16 * 32 + (double)i * 2 * 256 * 50 * US,
+                            .epochs = 8,
+                            .blocks = 1};
+
+        made_add(&known.record, made)->parent.bytes = i * (256 << 20);
+    }
+    assert_int_equal(known_make(&known, false), 0);
+    struct advice advice = ask(&known, &question);
+    assert_string_equal(advice.best.strategy, "process-pool");
+    assert_near(advice.best.time.value / (360 * US + 32 * US + 500 * MS + 2 * 12.8 * MS), 1, 0.01);
+    assert_near(advice.second.time.value / (60 * US + 1000 * (120 * US + 25.6 * MS) + 500 * MS), 1,
+                0.02);
+    advice_release(&advice);
+    known_end(&known);
+}
+
+/* 1 MiB seemed to cost 50 us less than nothing, which is noise; 1 GiB cost 100 us a MiB. */
+static void few_bytes_say_little_of_their_price(void **state)
+{
+    static const uint64_t parents[] = {0, 1 << 20, 1 << 30};
+    static const double more_us[] = {0, -50, 1024 * 100};
+    struct advice_question question = {
+        .task_ns = 1 * MS, .tasks = 1000, .workers = 2, .isolation = true};
+    struct known known;
+
+    (void)state;
+    known_begin(&known);
+    add_usual(&known.record);
+    for (size_t i = 0; i < 3; i++) {
+        struct made made = {.workload = "empty",
+                            .strategy = "fork",
+                            .workers = 2,
+                            .tasks = 16,
+                            .run_ns = (60 + 16 * (120 + more_us[i])) * US,
+                            .epochs = 8,
+                            .blocks = 1};
+
+        made_add(&known.record, made)->parent.bytes = parents[i];
+    }
+    assert_int_equal(known_make(&known, false), 0);
+    question.parent.bytes = 32 << 20;
+    struct advice advice = ask(&known, &question);
+    const struct advice_choice *fork = &advice.second;
+    assert_string_equal(fork->strategy, "fork");
+    assert_near(fork->time.value / (60 * US + 1000 * (120 * US + 3.2 * MS) + 500 * MS), 1, 0.02);
+    advice_release(&advice);
+    known_end(&known);
+}
+
 static void small_pages_say_nothing_of_huge_ones(void **state)
 {
     const struct advice_question question = {
@@ -132,6 +199,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_parent_makes_processes_dear),
+        cmocka_unit_test(each_strategy_has_its_own_price),
+        cmocka_unit_test(few_bytes_say_little_of_their_price),
         cmocka_unit_test(small_pages_say_nothing_of_huge_ones),
         cmocka_unit_test(a_parent_may_turn_it),
         cmocka_unit_test(payloads_have_their_price),
