@@ -58,6 +58,7 @@ struct advice_price {
     const char *strategy; /* of the record */
     enum kind kind;
     double bytes, each_ns;
+    double half_ns; /* of its interval; NaN: none */
 };
 struct advice_prices {
     struct advice_price *items; /* owned */

@@ -16,11 +16,17 @@ bool advice_same_strategy(const char *a, const char *b)
     return length == strcspn(b, ":") && strncmp(a, b, length) == 0;
 }
 
-/* What is asked beside the tasks themselves, in ns; sets bits of *ret_outside. NaN: not known.
+/* Half of its interval beside it. */
+struct extra {
+    double ns, half_ns;
+};
+
+/* What is asked beside the tasks themselves; sets bits of *ret_outside. NaN: not known.
  * Threads share the memory of their parent and leave results where they are; where that was not
  * measured it costs them nothing. */
-static double extra_ns(const struct advice_world *world, const struct advice_model *model,
-                       const struct advice_question *question, unsigned *outside, unsigned *left)
+static struct extra extra_of(const struct advice_world *world, const struct advice_model *model,
+                             const struct advice_question *question, unsigned *outside,
+                             unsigned *left)
 {
     double tasks = (double)question->tasks;
     const struct {
@@ -33,7 +39,7 @@ static double extra_ns(const struct advice_world *world, const struct advice_mod
         {&world->payload, (double)question->payload_bytes, tasks, ADVICE_OUTSIDE_PAYLOAD,
          ADVICE_LEFT_PAYLOAD},
     };
-    double sum_ns = 0;
+    struct extra sum = {0, 0};
 
     for (size_t i = 0; i < sizeof(extras) / sizeof(*extras); i++) {
         double bytes = extras[i].bytes;
@@ -44,14 +50,17 @@ static double extra_ns(const struct advice_world *world, const struct advice_mod
         const struct advice_price price = advice_price_at(extras[i].prices, model, bytes);
         if (isnan(price.each_ns) && model->kind == KIND_PROCESSES) {
             *left |= extras[i].left;
-            return NAN;
+            return (struct extra){NAN, NAN};
         }
         if (bytes > FAR_BYTES * price.bytes && model->kind == KIND_PROCESSES) {
             *outside |= extras[i].outside;
         }
-        sum_ns += isnan(price.each_ns) ? 0 : price.each_ns * bytes * extras[i].times;
+        if (!isnan(price.each_ns)) {
+            sum.ns += price.each_ns * bytes * extras[i].times;
+            sum.half_ns += price.half_ns * bytes * extras[i].times;
+        }
     }
-    return sum_ns;
+    return sum;
 }
 
 /* Whether the conditions allow for it. */
@@ -82,11 +91,13 @@ static bool choice_of(const struct advice_world *world, const struct advice_mode
         .kind = model->kind,
         .outside = advice_model_outside(model, question->task_ns, tasks),
     };
-    double more_ns = extra_ns(world, model, question, &choice.outside, left);
-    double value = advice_model_time(model, question->task_ns, tasks) + more_ns;
+    struct extra more = extra_of(world, model, question, &choice.outside, left);
+    double plain_ns = advice_model_time(model, question->task_ns, tasks);
+    double value = plain_ns + more.ns;
     /* What serial takes is what was asked. */
     double doubt = model->serial ? 0 : advice_model_doubt(model, question->task_ns, tasks);
 
+    doubt = hypot(doubt * plain_ns, more.half_ns) / value;
     choice.time = (struct estimate){value, value * exp(-doubt), value * exp(doubt), model->count,
                                     isnan(doubt) ? 0 : CONFIDENCE};
     *ret_choice = choice;

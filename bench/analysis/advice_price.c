@@ -29,7 +29,7 @@ struct advice_price advice_price_at(const struct advice_prices *prices,
                                     const struct advice_model *model, double bytes)
 {
     struct advice_price found = {.strategy = model->strategy, .kind = model->kind};
-    double sum = 0, weights = 0;
+    double sum = 0, halves = 0, weights = 0;
     unsigned fit = 1;
 
     for (size_t i = 0; i < prices->count; i++) {
@@ -44,11 +44,13 @@ struct advice_price advice_price_at(const struct advice_prices *prices,
 
         if (price_fit(price, model) == fit) {
             sum += weight * price->each_ns;
+            halves += weight * price->half_ns;
             weights += weight;
             found.bytes = fmax(found.bytes, price->bytes);
         }
     }
     found.each_ns = weights > 0 ? fmax(sum / weights, 0) : NAN;
+    found.half_ns = halves / weights; /* as if all were off to the same side */
     return found;
 }
 

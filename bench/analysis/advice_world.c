@@ -108,15 +108,18 @@ static int add_prices(struct advice_world *world, const struct group *group, dou
         if (!model || model->serial || (payload > 0 && parent > 0)) {
             continue;
         }
-        double more_ns = advice_cold(row, advice_serial(group)).value -
-                         advice_model_time(model, length_ns, tasks);
+        struct estimate cold = advice_cold(row, advice_serial(group));
+        double plain_ns = advice_model_time(model, length_ns, tasks);
+        double half_ns = hypot((cold.high - cold.low) / 2,
+                               plain_ns * advice_model_doubt(model, length_ns, tasks));
         double bytes = parent > 0 ? parent : payload;
         double times = parent > 0 ? advice_created(model, tasks) : tasks;
         int r = add_price(parent > 0 ? &world->parent : &world->payload,
                           &(struct advice_price){.strategy = model->strategy,
                                                  .kind = model->kind,
                                                  .bytes = bytes,
-                                                 .each_ns = more_ns / bytes / times});
+                                                 .each_ns = (cold.value - plain_ns) / bytes / times,
+                                                 .half_ns = half_ns / bytes / times});
         if (r < 0) {
             return r;
         }

@@ -118,6 +118,40 @@ static void few_bytes_say_little_of_their_price(void **state)
     known_end(&known);
 }
 
+/* 1 GiB of which was measured give or take a fifth: so is the answer, which is hardly else. */
+static void a_price_is_as_sure_as_it_was_measured(void **state)
+{
+    struct advice_question question = {
+        .task_ns = 1 * US, .tasks = 16, .workers = 2, .isolation = true, .parent.bytes = 1 << 30};
+    struct known known;
+
+    (void)state;
+    known_begin(&known);
+    add_usual(&known.record);
+    for (size_t i = 0; i < 2; i++) {
+        struct made made = {.workload = "empty",
+                            .strategy = "fork",
+                            .workers = 2,
+                            .tasks = 16,
+                            .run_ns = (60 + 16 * 120) * US + (double)i * 16 * 10 * MS,
+                            .epochs = 8,
+                            .blocks = 1,
+                            .own_noise = i ? .2 : 0};
+
+        made_add(&known.record, made)->parent.bytes = i << 30;
+    }
+    assert_int_equal(known_make(&known, false), 0);
+    struct advice advice = ask(&known, &question);
+    for (size_t i = 0; i < advice.choice_count; i++) {
+        const struct estimate *time = &advice.choices[i].time;
+
+        assert_in_range((uint64_t)(1000 * log(time->high / time->low) / 2), 150, 300);
+    }
+    assert_int_equal(advice.choice_count, 2);
+    advice_release(&advice);
+    known_end(&known);
+}
+
 static void small_pages_say_nothing_of_huge_ones(void **state)
 {
     const struct advice_question question = {
@@ -201,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_parent_makes_processes_dear),
         cmocka_unit_test(each_strategy_has_its_own_price),
         cmocka_unit_test(few_bytes_say_little_of_their_price),
+        cmocka_unit_test(a_price_is_as_sure_as_it_was_measured),
         cmocka_unit_test(small_pages_say_nothing_of_huge_ones),
         cmocka_unit_test(a_parent_may_turn_it),
         cmocka_unit_test(payloads_have_their_price),
