@@ -39,7 +39,10 @@ static int row_collect(const struct comparison *comparison, const struct compare
     for (size_t i = columns > HISTORY_LONGEST ? columns - HISTORY_LONGEST : 0; i < columns; i++) {
         const struct compare_cell *cell = &row->cells[i];
 
-        if (cell->good && cell->value.value > 0) {
+        /* A busy afternoon is no change of the program. */
+        if (cell->good && cell_suspect(cell)) {
+            history->doubtful++;
+        } else if (cell->good && cell->value.value > 0) {
             history->runs[history->count] = i;
             history->values[history->count++] = cell->value.value;
         }

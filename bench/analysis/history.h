@@ -19,6 +19,7 @@ struct history_row {
     size_t *runs;                  /* columns that have a value */
     double *values;                /* theirs */
     size_t count;
+    size_t doubtful; /* runs whose value is left out: loud, or serial unequal to itself */
     struct history_change *changes;
     size_t change_count;
 };

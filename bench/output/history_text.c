@@ -14,16 +14,14 @@
 #define LINE_LONGEST 60u /* runs drawn; the last ones */
 #define NAME_WIDTH 24u
 
-static const struct style plain = {.color = false, .ascii = false, .width = 80};
-
 /* Low to high over at least the threshold on either side, so that noise does not look like more
- * than it is. A run without a value is a blank. */
+ * than it is. A run without a value is a blank, as is one in doubt. */
 static void draw_line(FILE *out, const struct history *history, const struct history_row *row,
                       const struct style *style)
 {
     static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     static const char letters[] = "_.-~=+*#";
-    size_t columns = history->comparison->column_count, next = 0;
+    size_t columns = history->comparison->column_count, next = 0, blanks = 0;
     double low = INFINITY, high = -INFINITY,
            least = log(1 + history->comparison->settings.threshold);
 
@@ -41,8 +39,13 @@ static void draw_line(FILE *out, const struct history *history, const struct his
             continue;
         }
         if (!has) {
+            blanks++;
+            continue;
+        }
+        for (; blanks > 0; blanks--) {
             fputc(' ', out);
-        } else if (style->ascii) {
+        }
+        if (style->ascii) {
             fputc(letters[level], out);
         } else {
             fputs(bars[level], out);
@@ -122,9 +125,12 @@ static int write_row_of(FILE *out, const struct history *history, const struct h
     }
     text_clean(name, style);
     unsigned width = text_width(name);
-    fprintf(out, "  %s%*s ", name, width < NAME_WIDTH ? (int)(NAME_WIDTH - width) : 0, "");
+    fprintf(out, "  %s", name);
     free(name);
-    draw_line(out, history, row, style);
+    if (row->count > 0) {
+        fprintf(out, "%*s ", width < NAME_WIDTH ? (int)(NAME_WIDTH - width) : 0, "");
+        draw_line(out, history, row, style);
+    }
     fputc('\n', out);
     if (row->count > 0) {
         write_value(line.file, history, row->values[row->count - 1]);
@@ -134,7 +140,7 @@ static int write_row_of(FILE *out, const struct history *history, const struct h
     return paragraph_end(&line, out, style, 4, 4);
 }
 
-static int write_text(FILE *out, const struct style *style, const char *text)
+static int write_title(FILE *out, const struct style *style, const char *text)
 {
     struct paragraph paragraph;
     int r = paragraph_begin(&paragraph);
@@ -166,6 +172,30 @@ static int write_head(FILE *out, const struct history *history, const struct sty
     return r;
 }
 
+static int write_legend(FILE *out, const struct history *history, const struct style *style)
+{
+    struct paragraph legend;
+    size_t doubtful = 0;
+    int r = paragraph_begin(&legend);
+
+    if (r < 0) {
+        return r;
+    }
+    fprintf(legend.file,
+            "Changes of %.3g" GLUE "%% or more, by E-divisive with 199 fixed random orders: a row "
+            "without any shows one in 5" GLUE "%% of cases at the most.",
+            100 * history->comparison->settings.threshold);
+    for (size_t i = 0; i < history->row_count; i++) {
+        doubtful += history->rows[i].doubtful;
+    }
+    if (doubtful > 0) {
+        fputs(" Left out: ", legend.file);
+        write_count(legend.file, doubtful, "value");
+        fputs(" of runs in doubt, disturbed by others, or serial unequal to itself.", legend.file);
+    }
+    return paragraph_end(&legend, out, style, 0, 2);
+}
+
 int history_write(FILE *out, const struct history *history, const struct style *style)
 {
     int r = write_head(out, history, style);
@@ -175,64 +205,13 @@ int history_write(FILE *out, const struct history *history, const struct style *
 
         if (row->row->first) {
             fputc('\n', out);
-            r = write_text(out, style, row->row->title);
+            r = write_title(out, style, row->row->title);
         }
         r = r < 0 ? r : write_row_of(out, history, row, style);
     }
     if (r == 0 && history->row_count > 0) {
-        char legend[300];
-
-        snprintf(legend, sizeof(legend),
-                 "Changes of %.3g" GLUE "%% or more, by E-divisive with 199 fixed random orders: a "
-                 "row without any shows one in 5" GLUE "%% of cases at the most.",
-                 100 * history->comparison->settings.threshold);
         fputc('\n', out);
-        r = write_text(out, style, legend);
+        r = write_legend(out, history, style);
     }
     return r < 0 ? r : text_done(out);
-}
-
-/* Text of a file may be no UTF-8; a clean copy is. */
-static json_t *text_json(const char *text)
-{
-    char *copy = strdup(text);
-    json_t *string = copy ? json_string(text_clean(copy, &plain)) : NULL;
-
-    free(copy);
-    return string;
-}
-
-static json_t *row_json(const struct history *history, const struct history_row *row)
-{
-    json_t *values = json_array(), *changes = json_array();
-    size_t next = 0;
-
-    for (size_t i = 0; i < history->comparison->column_count; i++) {
-        bool has = next < row->count && row->runs[next] == i;
-
-        json_array_append_new(values, has ? json_real(row->values[next]) : json_null());
-        next += has;
-    }
-    for (size_t i = 0; i < row->change_count; i++) {
-        json_array_append_new(changes,
-                              json_pack("{s:I, s:f}", "run", (json_int_t)row->changes[i].run,
-                                        "factor", row->changes[i].factor));
-    }
-    return json_pack("{s:o, s:o, s:o, s:o, s:b}", "title", text_json(row->row->title), "name",
-                     text_json(row->row->name), "values", values, "changes", changes, "enough",
-                     row->count >= EDIVISIVE_LEAST);
-}
-
-json_t *history_to_json(const struct history *history)
-{
-    json_t *runs = json_array(), *rows = json_array();
-
-    for (size_t i = 0; i < history->comparison->column_count; i++) {
-        json_array_append_new(runs, text_json(history->comparison->columns[i].name));
-    }
-    for (size_t i = 0; i < history->row_count; i++) {
-        json_array_append_new(rows, row_json(history, &history->rows[i]));
-    }
-    return json_pack("{s:o, s:o, s:f}", "runs", runs, "rows", rows, "threshold",
-                     history->comparison->settings.threshold);
 }
