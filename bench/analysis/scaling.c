@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/scaling.h"
 
+#include "analysis/ruling.h"
+
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -100,9 +102,12 @@ static void insert(struct scaling *scaling, const struct row *row)
     scaling->workers[at] = workers;
 }
 
+/* By the rule of all rows. */
 static bool told_apart(const struct row *slow, const struct row *fast, enum metric metric)
 {
-    return series_ratio(slow->series, fast->series, metric, CONFIDENCE).low > 1 + MARGIN;
+    const struct estimate ratio = series_ratio(slow->series, fast->series, metric, CONFIDENCE);
+
+    return ratio_standing(&ratio, MARGIN) == STANDING_SLOWER;
 }
 
 static void judge(struct scaling *scaling, const struct series *serial, enum metric metric)

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How many workers are enough, whether more help, and where nothing of that can be said. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "analysis/scaling.h"
+#include "tests/unit/made_series.h"
+#include "tests/unit/near.h"
+
+#define MS 1e6
+
+struct point {
+    uint64_t workers;
+    double run_ms, own_noise;
+};
+
+/* A pool of so many workers, beside serial at 20 ms. */
+static void make(struct record *record, const struct point *points, size_t count)
+{
+    struct made made = {.workload = "loop",
+                        .strategy = "serial",
+                        .workers = 1,
+                        .tasks = 8,
+                        .run_ns = 20 * MS,
+                        .epochs = 12,
+                        .blocks = 4};
+
+    assert_int_equal(record_init(record), 0);
+    made_add(record, made);
+    made.strategy = "thread-pool";
+    for (size_t i = 0; i < count; i++) {
+        made.workers = points[i].workers;
+        made.run_ns = points[i].run_ms * MS;
+        made.own_noise = points[i].own_noise;
+        made_add(record, made);
+    }
+}
+
+static struct scaling scaling; /* of the last record; too large for a stack */
+
+static void judge(const struct record *record, bool with_fit)
+{
+    struct groups groups;
+
+    assert_int_equal(groups_make(record, METRIC_COLD, &groups), 0);
+    assert_int_equal(scaling_make(&groups.items[0], "thread-pool", METRIC_COLD, with_fit, &scaling),
+                     0);
+    scaling_release(&scaling);
+    groups_release(&groups);
+}
+
+/* 4 % slower, of which the interval says 1 to 7 %: slower, as in the table. */
+static void fewer_workers_are_told_apart_as_rows_are(void **state)
+{
+    static const struct point points[] = {{1, 20, 0}, {2, 10.4, .03}, {4, 10, 0}};
+    struct record record;
+
+    (void)state;
+    make(&record, points, 3);
+    judge(&record, false);
+    assert_int_equal(scaling.best, 2);
+    assert_int_equal(scaling.enough, 2);
+    assert_int_equal(scaling.trend, SCALING_RISING);
+    record_release(&record);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fewer_workers_are_told_apart_as_rows_are),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
