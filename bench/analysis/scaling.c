@@ -116,13 +116,16 @@ static void judge(struct scaling *scaling, const struct series *serial, enum met
 
     for (size_t i = 0; i < scaling->count; i++) {
         scaling->speedup[i] = series_ratio(serial, scaling->rows[i]->series, metric, CONFIDENCE);
-        if (scaling->speedup[i].value > scaling->speedup[scaling->best].value) {
+        /* A row that shares no epoch with serial has none. */
+        if (isnan(scaling->speedup[scaling->best].value) ||
+            scaling->speedup[i].value > scaling->speedup[scaling->best].value) {
             scaling->best = i;
         }
     }
     const struct row *best = scaling->rows[scaling->best];
     while (scaling->enough < scaling->best &&
-           told_apart(scaling->rows[scaling->enough], best, metric)) {
+           (isnan(scaling->speedup[scaling->enough].value) ||
+            told_apart(scaling->rows[scaling->enough], best, metric))) {
         scaling->enough++;
     }
     if (!estimate_has_interval(&scaling->speedup[scaling->best])) {

@@ -33,6 +33,8 @@ static int curves_make(const struct group *group, enum metric metric, struct cur
         r = scaling_make(group, name, metric, true, &curves.items[curves.count]);
         if (r == 0 && best_speedup(&curves.items[curves.count]) > 0) {
             curves.count++;
+        } else if (r == 0) {
+            scaling_release(&curves.items[curves.count]);
         }
         r = r == -ENODATA ? 0 : r;
     }

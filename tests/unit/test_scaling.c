@@ -68,10 +68,30 @@ static void fewer_workers_are_told_apart_as_rows_are(void **state)
     record_release(&record);
 }
 
+/* Of one worker there were other epochs, so it has no speed-up; two have. */
+static void who_shares_no_epoch_with_serial_is_not_the_best(void **state)
+{
+    static const struct point points[] = {{1, 20, 0}, {2, 10, 0}, {4, 12, 0}};
+    struct record record;
+
+    (void)state;
+    make(&record, points, 3);
+    for (size_t i = 0; i < record.series[1].samples.count; i++) {
+        record.series[1].samples.items[i].epoch += 100;
+    }
+    judge(&record, false);
+    assert_true(isnan(scaling.speedup[0].value));
+    assert_int_equal(scaling.best, 1);
+    assert_int_equal(scaling.enough, 1);
+    assert_int_equal(scaling.trend, SCALING_FALLING);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fewer_workers_are_told_apart_as_rows_are),
+        cmocka_unit_test(who_shares_no_epoch_with_serial_is_not_the_best),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
