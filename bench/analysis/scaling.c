@@ -162,7 +162,9 @@ static int fit(struct scaling *scaling, const struct series *serial, enum metric
         scaling->fitted = true;
         scaling->contention = curve_estimate(&scaling->usl, &scaling->data, usl_contention);
         scaling->coherency = curve_estimate(&scaling->usl, &scaling->data, usl_coherency);
-        scaling->peak = peak >= scaling->workers[0] && peak < most ? peak : NAN;
+        if (scaling->trend == SCALING_FALLING && peak >= scaling->workers[0] && peak < most) {
+            scaling->peak = peak;
+        }
     }
     return r == -EIO || r == -EDOM ? 0 : r; /* no curve then */
 }

@@ -7,7 +7,8 @@
  * l is what one worker makes of serial, s the share of contention, k that of coherency: of workers
  * waiting for each other's data. s = a^2 and k = b^2 keep both from becoming negative, which free
  * steps did. With k > 0 the second law has a peak at sqrt((1 - s) / k); it is a finding only where
- * it lies among the workers measured, since a fit knows nothing of what was not measured. */
+ * it lies among the workers measured, since a fit knows nothing of what was not measured, and where
+ * the most of them are slower than fewer: on a flat curve it is noise that has a peak. */
 #ifndef TVP_SCALING_H
 #define TVP_SCALING_H
 
@@ -41,7 +42,7 @@ struct scaling {
     struct curve_data data;
     struct curve_fit usl, amdahl;
     struct estimate contention, coherency;
-    double peak; /* workers, if it lies within those measured; else NaN: rising at the most */
+    double peak; /* workers, if it lies within those measured and trend is FALLING; else NaN */
 };
 
 /* Of the rows with that very strategy that have a time and a number of workers. 0, -ENOMEM;

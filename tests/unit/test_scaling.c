@@ -87,10 +87,38 @@ static void who_shares_no_epoch_with_serial_is_not_the_best(void **state)
     record_release(&record);
 }
 
+/* The law has a peak among these workers in either case; the times have one in the second. */
+static void a_peak_is_one_if_more_workers_are_slower(void **state)
+{
+    static const struct point flat[] = {{1, 20, 0},   {2, 11, 0},      {3, 10.2, 0},
+                                        {4, 10, .02}, {8, 10.05, .02}, {16, 10.1, .02}};
+    static const struct point falling[] = {{1, 20, 0}, {2, 11, 0}, {3, 9, 0},
+                                           {4, 8, 0},  {8, 10, 0}, {16, 18, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct record record;
+
+        make(&record, i ? falling : flat, 6);
+        judge(&record, true);
+        assert_true(scaling.fitted);
+        double peak = usl_peak(scaling.usl.parameters);
+        assert_true(peak > 2 && peak < 16);
+        assert_int_equal(scaling.trend, i ? SCALING_FALLING : SCALING_FLAT);
+        if (i) {
+            assert_near(scaling.peak, peak, 1e-9);
+        } else {
+            assert_true(isnan(scaling.peak));
+        }
+        record_release(&record);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fewer_workers_are_told_apart_as_rows_are),
+        cmocka_unit_test(a_peak_is_one_if_more_workers_are_slower),
         cmocka_unit_test(who_shares_no_epoch_with_serial_is_not_the_best),
     };
 
