@@ -2,6 +2,7 @@
 #include "analysis/scaling.h"
 
 #include "analysis/ruling.h"
+#include "analysis/trust.h"
 
 #include <errno.h>
 #include <math.h>
@@ -128,7 +129,7 @@ static void judge(struct scaling *scaling, const struct series *serial, enum met
             told_apart(scaling->rows[scaling->enough], best, metric))) {
         scaling->enough++;
     }
-    if (!estimate_has_interval(&scaling->speedup[scaling->best])) {
+    if (scaling->doubt != UNSURE_NOT || !estimate_has_interval(&scaling->speedup[scaling->best])) {
         scaling->enough = scaling->best;
         scaling->trend = SCALING_UNKNOWN;
     } else if (scaling->enough == last) {
@@ -149,7 +150,7 @@ static int fit(struct scaling *scaling, const struct series *serial, enum metric
         under[i] = scaling->rows[i]->series;
     }
     int r = curve_data_make(over, under, scaling->workers, scaling->count, metric, &scaling->data);
-    if (r < 0 || scaling->count < SCALING_FIT_LEAST) {
+    if (r < 0 || scaling->count < SCALING_FIT_LEAST || scaling->doubt != UNSURE_NOT) {
         return r;
     }
     r = curve_fit_make(&usl_model, &scaling->data, &scaling->usl);
@@ -180,6 +181,8 @@ int scaling_make(const struct group *group, const char *strategy, enum metric me
         return -ENODATA;
     }
     memset(scaling, 0, sizeof(*scaling));
+    scaling->group = group;
+    scaling->doubt = group_doubt(group);
     scaling->peak = NAN;
     for (size_t i = 0; i < group->row_count; i++) {
         if (takes_part(&group->rows[i], strategy) && row_has_time(&group->rows[i])) {

@@ -23,7 +23,7 @@ double usl_coherency(const double *parameters);  /* k */
 double usl_peak(const double *parameters);       /* workers; INFINITY if it never falls */
 
 enum scaling_trend {
-    SCALING_UNKNOWN, /* too few epochs, or fewer than two numbers of workers */
+    SCALING_UNKNOWN, /* too few epochs, or the group is in doubt */
     SCALING_RISING,  /* the most workers are the fastest */
     SCALING_FLAT,    /* fewer are faster, or not told apart from the most */
     SCALING_FALLING, /* fewer are faster, and the most are told apart from them */
@@ -31,6 +31,8 @@ enum scaling_trend {
 
 /* One strategy of one group, by workers. */
 struct scaling {
+    const struct group *group;
+    enum unsure doubt; /* of the group, see trust.h: then trend is UNKNOWN and no law is fitted */
     const struct row *rows[SCALING_POINTS_MAX]; /* more workers each time */
     double workers[SCALING_POINTS_MAX];
     struct estimate speedup[SCALING_POINTS_MAX]; /* serial / this */

@@ -59,15 +59,19 @@ enum unsure group_trust(const struct group *group, const struct series *series)
     return group->unproven ? UNSURE_UNPROVEN : series_is_loud(series) ? UNSURE_LOUD : UNSURE_NOT;
 }
 
+enum unsure group_doubt(const struct group *group)
+{
+    return group->unproven ? UNSURE_UNPROVEN : group->loud ? UNSURE_LOUD : UNSURE_NOT;
+}
+
 enum standing group_standing(const struct group *group, const struct estimate *ratio,
                              enum unsure *ret_unsure, uint64_t *ret_more_epochs)
 {
     enum standing standing = ratio_standing(ratio, MARGIN);
 
-    *ret_unsure = UNSURE_NOT;
+    *ret_unsure = group_doubt(group);
     *ret_more_epochs = 0;
-    if (group->unproven || group->loud) {
-        *ret_unsure = group->unproven ? UNSURE_UNPROVEN : UNSURE_LOUD;
+    if (*ret_unsure != UNSURE_NOT) {
         return STANDING_UNSURE;
     }
     if (standing == STANDING_UNSURE) {

@@ -25,6 +25,9 @@ static void write_answer(FILE *out, const struct advice_program *program, const 
     const struct estimate *gain = &scaling->speedup[scaling->enough];
     bool pays = gain->value > 1 + MARGIN && !(gain->low <= 1);
 
+    if (scaling->doubt != UNSURE_NOT) {
+        fprintf(out, "Not to be relied on, because %s: ", doubt_word(scaling->doubt));
+    }
     if (pays) {
         fprintf(out, "Run %.0f of %s at once: ", scaling->workers[scaling->enough], name);
     } else {
@@ -67,7 +70,11 @@ static void write_others(FILE *out, const struct advice_program *program)
             write_gain(out, program, i);
         }
     }
-    fprintf(out, ". %s", trends[scaling->trend]);
+    if (scaling->doubt != UNSURE_NOT) {
+        fprintf(out, ". How sure that is cannot be told: %s.", doubt_word(scaling->doubt));
+    } else {
+        fprintf(out, ". %s", trends[scaling->trend]);
+    }
 }
 
 static void write_threads(FILE *out, const struct advice_program *program)

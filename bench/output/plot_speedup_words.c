@@ -2,6 +2,7 @@
 /* What is said of speed-up against workers. */
 #include "base/units.h"
 #include "output/plot_speedup.h"
+#include "output/words.h"
 
 #include <math.h>
 
@@ -19,7 +20,9 @@ static void write_title(const struct chart_source *source, const struct scaling 
     group_name(source->groups, group, name);
     strategy_name(best->rows[0]->series->strategy, 0, strategy);
     format_ratio(gain->value, ratio);
-    if (best->trend == SCALING_UNKNOWN) {
+    if (best->doubt != UNSURE_NOT) {
+        label_add(title, size, "%s: cannot tell how it scales, %s", name, doubt_word(best->doubt));
+    } else if (best->trend == SCALING_UNKNOWN) {
         label_add(title, size, "%s: too few epochs to tell how it scales", name);
     } else if (!(gain->low > 1 + MARGIN)) {
         label_add(title, size, "%s: no number of workers is told apart from serial", name);

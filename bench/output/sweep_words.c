@@ -38,6 +38,12 @@ static void write_scaling(FILE *out, const struct scaling *scaling)
     double most = scaling->workers[scaling->count - 1], enough = scaling->workers[scaling->enough];
 
     fprintf(out, " under %s: ", scaling->rows[0]->series->strategy);
+    if (scaling->doubt != UNSURE_NOT) {
+        fputs("cannot tell (", out);
+        write_group_unsure(out, scaling->group, gain, scaling->doubt, 0);
+        fputs(")", out);
+        return;
+    }
     if (scaling->trend == SCALING_UNKNOWN) {
         fputs("too few epochs to tell", out);
         return;

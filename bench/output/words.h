@@ -37,6 +37,9 @@ void write_unsure(FILE *out, const struct doubt *doubt);
 void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
                         enum unsure unsure, uint64_t more_epochs);
 
+/* Of a group in doubt, LOUD or UNPROVEN, without numbers: "others disturbed it". */
+const char *doubt_word(enum unsure doubt);
+
 /* "thread-pool with 2 workers", "pthread with a worker for each task", "serial" */
 void write_row(FILE *out, const struct row *row);
 /* "thread-pool", with its workers only where the group has that strategy more than once. */

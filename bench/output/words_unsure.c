@@ -120,6 +120,11 @@ void write_unsure(FILE *out, const struct doubt *doubt)
     }
 }
 
+const char *doubt_word(enum unsure doubt)
+{
+    return doubt == UNSURE_LOUD ? "others disturbed it" : "serial differs from itself";
+}
+
 void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
                         enum unsure unsure, uint64_t more_epochs)
 {

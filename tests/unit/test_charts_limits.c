@@ -126,6 +126,31 @@ static void a_sweep_has_its_line(void **state)
     free(text);
 }
 
+/* Others used the machine all the time: nothing is said but that. */
+static void a_disturbed_sweep_is_no_finding(void **state)
+{
+    const struct style style = {.ascii = true, .width = 200};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    for (size_t i = 0; i < record.series_count; i++) {
+        for (size_t k = 0; k < record.series[i].samples.count; k++) {
+            record.series[i].samples.items[k].loud = true;
+        }
+    }
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    assert_int_equal(sweep_words_write(out, &record, &groups, METRIC_WARM, &style), 0);
+    fclose(out);
+    assert_non_null(strstr(text, "cannot tell (others disturbed most of its epochs)"));
+    assert_null(strstr(text, "still rising"));
+    free(text);
+    groups_release(&groups);
+    draw(PLOT_SPEEDUP, 6, "a.svg", PLOT_LIGHT);
+    assert_true(file_has("a.svg", ": cannot tell how it scales, others disturbed it</title>"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +159,7 @@ int main(void)
         CHART_TEST(text_of_a_stranger_stays_text),
         CHART_TEST(letters_draw_what_gnuplot_draws),
         CHART_TEST(a_sweep_has_its_line),
+        CHART_TEST(a_disturbed_sweep_is_no_finding),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

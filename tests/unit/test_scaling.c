@@ -114,11 +114,46 @@ static void a_peak_is_one_if_more_workers_are_slower(void **state)
     }
 }
 
+/* The same times as above, of which nothing is concluded where others were at work, or where serial
+ * once more takes 10 % longer. */
+static void a_group_in_doubt_does_not_scale(void **state)
+{
+    static const struct point points[] = {{1, 20, 0}, {2, 11, 0}, {3, 9, 0}, {4, 8, 0}, {8, 10, 0}};
+    static const enum unsure doubts[] = {UNSURE_NOT, UNSURE_LOUD, UNSURE_UNPROVEN};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct record record;
+
+        make(&record, points, 5);
+        for (size_t k = 0; k < record.series_count; k++) {
+            for (size_t n = 0; n < record.series[k].samples.count; n++) {
+                record.series[k].samples.items[n].loud = doubts[i] == UNSURE_LOUD;
+            }
+        }
+        made_add(&record, (struct made){.workload = "loop",
+                                        .strategy = "serial",
+                                        .workers = 1,
+                                        .tasks = 8,
+                                        .run_ns = (doubts[i] == UNSURE_UNPROVEN ? 22 : 20) * MS,
+                                        .epochs = 12,
+                                        .blocks = 4})
+            ->placebo = true;
+        judge(&record, true);
+        assert_int_equal(scaling.doubt, doubts[i]);
+        assert_int_equal(scaling.trend, i == 0 ? SCALING_FALLING : SCALING_UNKNOWN);
+        assert_int_equal(scaling.fitted, i == 0);
+        assert_near(scaling.speedup[3].value, 2.5, 1e-6);
+        record_release(&record);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fewer_workers_are_told_apart_as_rows_are),
         cmocka_unit_test(a_peak_is_one_if_more_workers_are_slower),
+        cmocka_unit_test(a_group_in_doubt_does_not_scale),
         cmocka_unit_test(who_shares_no_epoch_with_serial_is_not_the_best),
     };
 
