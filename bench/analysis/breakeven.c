@@ -61,8 +61,16 @@ static void settle(struct costs *costs)
                      : costs->length_at.value <= last             ? BREAKEVEN_AT
                                                                   : BREAKEVEN_ABOVE;
     if (costs->outcome != BREAKEVEN_AT) {
-        costs->length_at.value = costs->length_at.low = costs->length_at.high = NAN;
+        costs->length_at.value = NAN; /* nobody measured what is there */
     }
+}
+
+bool costs_settled(const struct costs *costs)
+{
+    double first = costs->length_ns[0], last = costs->length_ns[costs->count - 1];
+
+    return (costs->outcome != BREAKEVEN_BELOW || costs->length_at.high < first) &&
+           (costs->outcome != BREAKEVEN_ABOVE || costs->length_at.low > last);
 }
 
 /* The data hold ln(time / serial's); ln of the length added is the cost. */

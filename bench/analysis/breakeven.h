@@ -31,13 +31,15 @@ struct costs {
     enum breakeven outcome;
     struct estimate overhead_ns; /* a */
     struct estimate share;       /* b */
-    struct estimate length_at;   /* a / (1 - b), in ns; not NaN only for BREAKEVEN_AT */
+    struct estimate length_at;   /* a / (1 - b), in ns; its value is NaN but for BREAKEVEN_AT */
     double ideal_ns;             /* 9 a / b: from there on 90 % of what b promises */
 };
 /* 0, -ENOMEM, or -ENODATA: fewer than two lengths have such a row with a time. */
 int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
                enum metric metric, struct costs *ret_costs);
 void costs_release(struct costs *costs);
+/* Whether the whole interval of length_at lies where the outcome says; else that is but likely. */
+bool costs_settled(const struct costs *costs);
 /* The strategies (other than serial and controls) of the groups, by plain name in the order of the
  * file, each with the largest number of workers up to `cores` (0: any number) that most lengths
  * have. Returns how many. */

@@ -73,6 +73,7 @@ static void add_verdict(const struct cost_table *table, const struct costs *cost
                         char *text, size_t size)
 {
     const struct lengths *lengths = &table->lengths;
+    const char *perhaps = costs_settled(costs) ? "" : " perhaps";
     char length[TIME_TEXT_SIZE];
 
     add_article(costs->strategy, text, size);
@@ -82,10 +83,10 @@ static void add_verdict(const struct cost_table *table, const struct costs *cost
         label_add(text, size, "%s from %s%s%s", first ? " pays off" : "", first ? "tasks of " : "",
                   vague ? "about " : "", duration_short(costs->length_at.value, length));
     } else if (costs->outcome == BREAKEVEN_BELOW) {
-        label_add(text, size, "%s below %s already", first ? " pays off" : "",
+        label_add(text, size, "%s%s below %s already", first ? " pays off" : "", perhaps,
                   duration_short(lengths->length_ns[0], length));
     } else if (costs->outcome == BREAKEVEN_ABOVE) {
-        label_add(text, size, "%s not up to %s", first ? " pays off" : "",
+        label_add(text, size, "%s%s not up to %s", first ? " pays off" : "", perhaps,
                   duration_short(lengths->length_ns[lengths->count - 1], length));
     }
 }

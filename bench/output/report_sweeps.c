@@ -92,6 +92,10 @@ static int scalings_write(const struct page *page, const struct group *group, bo
 
 static void cost_row(FILE *out, const struct costs *costs)
 {
+    static const char *const places[2][2] = {
+        {"perhaps below the shortest measured", "below the shortest measured"},
+        {"perhaps above the longest measured", "above the longest measured"},
+    };
     char text[UNITS_SIZE];
 
     page_row_begin(out, costs->strategy);
@@ -104,8 +108,7 @@ static void cost_row(FILE *out, const struct costs *costs)
         if (costs->outcome == BREAKEVEN_AT) {
             page_cell_estimate(out, &costs->length_at, format_duration);
         } else {
-            page_cell(out, costs->outcome == BREAKEVEN_BELOW ? "below the shortest measured"
-                                                             : "above the longest measured");
+            page_cell(out, places[costs->outcome == BREAKEVEN_ABOVE][costs_settled(costs)]);
         }
         cell_residual(out, &costs->fit);
     }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From which length of a task on a strategy pays off, and how sure that is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "analysis/breakeven.h"
+#include "output/plot_cost.h"
+#include "tests/unit/made_series.h"
+#include "tests/unit/near.h"
+
+#include <stdio.h>
+
+#define LENGTHS 5u
+
+/* Tasks of 1 us to 10 ms, which cost a_ns and half of their length under pthread. */
+static void make(struct record *record, double a_ns, double noise)
+{
+    assert_int_equal(record_init(record), 0);
+    made_machine(record, "here", 2, true);
+    for (unsigned i = 0; i < LENGTHS; i++) {
+        double length_ns = 1e3 * pow(10, i);
+        char arguments[40];
+
+        snprintf(arguments, sizeof(arguments), "iterations=%u", i);
+        struct made made = {.workload = "loop",
+                            .arguments = arguments,
+                            .strategy = "serial",
+                            .workers = 1,
+                            .tasks = 1000,
+                            .run_ns = 1000 * length_ns,
+                            .epochs = 12,
+                            .blocks = 3};
+        made_add(record, made);
+        made.strategy = "pthread";
+        made.workers = 2;
+        made.run_ns = 1000 * (a_ns + length_ns / 2);
+        made.own_noise = noise;
+        made_add(record, made);
+    }
+}
+
+/* What is said of pthread; text has room for 200 bytes. */
+static struct costs judge(const struct record *record, char *text)
+{
+    struct groups groups;
+    struct cost_table table;
+
+    assert_int_equal(groups_make(record, METRIC_WARM, &groups), 0);
+    assert_int_equal(cost_table_make(record, &groups, METRIC_WARM, &table), 0);
+    assert_int_equal(table.count, 1);
+    struct costs costs = table.items[0];
+    text[0] = '\0';
+    cost_finding(&table, text, 200);
+    cost_table_release(&table);
+    groups_release(&groups);
+    return costs;
+}
+
+/* The break-even is twice a_ns: where it lies beyond what was measured and its interval does not,
+ * that is not certain. */
+static void an_interval_that_reaches_back_makes_it_perhaps(void **state)
+{
+    static const struct {
+        double a_ns, noise;
+        enum breakeven outcome;
+        bool settled;
+        const char *words;
+    } cases[] = {
+        {50, .002, BREAKEVEN_BELOW, true, "A thread pays off below 1.0\u00a0µs already"},
+        {475, .15, BREAKEVEN_BELOW, false, "A thread pays off perhaps below 1.0\u00a0µs already"},
+        {5e4, .002, BREAKEVEN_AT, true, "A thread pays off from tasks of 10"},
+        {5.3e6, .15, BREAKEVEN_ABOVE, false, "A thread pays off perhaps not up to 10\u00a0ms"},
+        {5e7, .002, BREAKEVEN_ABOVE, true, "A thread pays off not up to 10\u00a0ms"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct record record;
+        char text[200];
+
+        make(&record, cases[i].a_ns, cases[i].noise);
+        struct costs costs = judge(&record, text);
+        assert_int_equal(costs.outcome, cases[i].outcome);
+        assert_int_equal(costs_settled(&costs), cases[i].settled);
+        assert_int_equal(isnan(costs.length_at.value), costs.outcome != BREAKEVEN_AT);
+        assert_true(costs.length_at.low < costs.length_at.high);
+        if (!strstr(text, cases[i].words)) {
+            fail_msg("'%s' is not in '%s'", cases[i].words, text);
+        }
+        record_release(&record);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_interval_that_reaches_back_makes_it_perhaps),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
