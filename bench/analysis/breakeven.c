@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/breakeven.h"
 
+#include "analysis/trust.h"
+
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double cost_value(const double *p, double length, double *ret_slopes)
@@ -51,15 +54,13 @@ static const struct row *row_of(const struct group *group, const char *strategy,
 /* Whether the break-even lies within what was measured. */
 static void settle(struct costs *costs)
 {
-    double last = costs->length_ns[costs->count - 1];
-
     costs->overhead_ns = curve_estimate(&costs->fit, &costs->data, cost_overhead);
     costs->share = curve_estimate(&costs->fit, &costs->data, cost_share);
     costs->length_at = curve_estimate(&costs->fit, &costs->data, cost_breakeven);
     costs->ideal_ns = 9 * costs->overhead_ns.value / costs->share.value;
-    costs->outcome = costs->length_at.value < costs->length_ns[0] ? BREAKEVEN_BELOW
-                     : costs->length_at.value <= last             ? BREAKEVEN_AT
-                                                                  : BREAKEVEN_ABOVE;
+    costs->outcome = costs->length_at.value < costs->from_ns  ? BREAKEVEN_BELOW
+                     : costs->length_at.value <= costs->to_ns ? BREAKEVEN_AT
+                                                              : BREAKEVEN_ABOVE;
     if (costs->outcome != BREAKEVEN_AT) {
         costs->length_at.value = NAN; /* nobody measured what is there */
     }
@@ -67,15 +68,46 @@ static void settle(struct costs *costs)
 
 bool costs_settled(const struct costs *costs)
 {
-    double first = costs->length_ns[0], last = costs->length_ns[costs->count - 1];
+    return (costs->outcome != BREAKEVEN_BELOW || costs->length_at.high < costs->from_ns) &&
+           (costs->outcome != BREAKEVEN_ABOVE || costs->length_at.low > costs->to_ns);
+}
 
-    return (costs->outcome != BREAKEVEN_BELOW || costs->length_at.high < first) &&
-           (costs->outcome != BREAKEVEN_ABOVE || costs->length_at.low > last);
+/* Counts the lengths in doubt, and how far the others reach. */
+static void weigh(struct costs *costs, const enum unsure *doubts)
+{
+    costs->from_ns = costs->to_ns = NAN;
+    for (size_t i = 0; i < costs->count; i++) {
+        if (doubts[i] == UNSURE_NOT) {
+            costs->from_ns = fmin(costs->from_ns, costs->length_ns[i]);
+            costs->to_ns = fmax(costs->to_ns, costs->length_ns[i]);
+            continue;
+        }
+        costs->doubt = costs->doubtful++ == 0 ? doubts[i] : costs->doubt;
+    }
+}
+
+/* Of the lengths that are not in doubt. */
+static int fit_trusted(struct costs *costs, const enum unsure *doubts)
+{
+    size_t width = costs->data.epoch_count;
+    struct curve_data trusted = costs->data;
+    int r;
+
+    trusted.logs = malloc((costs->count * width + 1) * sizeof(*trusted.logs));
+    if (!trusted.logs) {
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < costs->count * width; i++) {
+        trusted.logs[i] = doubts[i / width] == UNSURE_NOT ? costs->data.logs[i] : NAN;
+    }
+    r = curve_fit_make(&cost_model, &trusted, &costs->fit);
+    free(trusted.logs);
+    return r;
 }
 
 /* The data hold ln(time / serial's); ln of the length added is the cost. */
 static int fit(struct costs *costs, const struct series *const *series,
-               const struct series *const *serials, enum metric metric)
+               const struct series *const *serials, const enum unsure *doubts, enum metric metric)
 {
     struct curve_data *data = &costs->data;
     int r = curve_data_make(series, serials, costs->length_ns, costs->count, metric, data);
@@ -85,10 +117,12 @@ static int fit(struct costs *costs, const struct series *const *series,
             data->logs[i * data->epoch_count + e] += log(costs->length_ns[i]);
         }
     }
-    if (r < 0 || costs->count < LENGTH_POINTS_LEAST) {
+    weigh(costs, doubts);
+    if (r < 0 || costs->count - costs->doubtful < LENGTH_POINTS_LEAST ||
+        costs->to_ns < LENGTH_SPAN_LEAST * costs->from_ns) {
         return r;
     }
-    r = curve_fit_make(&cost_model, data, &costs->fit);
+    r = fit_trusted(costs, doubts);
     if (r == 0) {
         settle(costs);
     }
@@ -99,6 +133,7 @@ int costs_make(const struct lengths *lengths, const char *strategy, uint64_t wor
                enum metric metric, struct costs *ret_costs)
 {
     const struct series *series[LENGTH_POINTS_MAX], *serials[LENGTH_POINTS_MAX];
+    enum unsure doubts[LENGTH_POINTS_MAX];
     struct costs *costs = ret_costs;
 
     memset(costs, 0, sizeof(*costs));
@@ -119,6 +154,7 @@ int costs_make(const struct lengths *lengths, const char *strategy, uint64_t wor
         }
         series[at] = row->series;
         serials[at] = lengths->serials[i]->series;
+        doubts[at] = group_doubt(lengths->groups[i]);
         costs->rows[at] = row;
         costs->length_ns[at] = lengths->length_ns[i];
         costs->cost_ns[at] = (struct estimate){ratio.value * lengths->length_ns[i],
@@ -129,7 +165,7 @@ int costs_make(const struct lengths *lengths, const char *strategy, uint64_t wor
     if (costs->count < 2) {
         return -ENODATA;
     }
-    int r = fit(costs, series, serials, metric);
+    int r = fit(costs, series, serials, doubts, metric);
     if (r < 0) {
         costs_release(costs);
     }

@@ -12,10 +12,10 @@
 extern const struct curve_model cost_model;
 
 enum breakeven {
-    BREAKEVEN_AT,    /* within what was measured */
+    BREAKEVEN_AT,    /* within what was measured, without doubt */
     BREAKEVEN_BELOW, /* the shortest task measured pays off already */
     BREAKEVEN_ABOVE, /* the longest task measured does not pay off */
-    BREAKEVEN_NONE,  /* not fitted: too few points or epochs */
+    BREAKEVEN_NONE,  /* not fitted: too few points, close to each other, or too few epochs */
 };
 
 /* One strategy with one number of workers. */
@@ -27,6 +27,11 @@ struct costs {
     struct estimate cost_ns[LENGTH_POINTS_MAX]; /* length x (time / serial's), paired by epoch */
     size_t count;
     struct curve_data data;
+    /* Lengths whose group is in doubt (trust.h) are drawn and not fitted: how many, and why the
+     * first of them is. */
+    size_t doubtful;
+    enum unsure doubt;
+    double from_ns, to_ns; /* the shortest and the longest length of the others; NaN: none */
     struct curve_fit fit;
     enum breakeven outcome;
     struct estimate overhead_ns; /* a */

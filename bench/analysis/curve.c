@@ -166,6 +166,7 @@ static int fit_all(struct target *target, const struct curve_data *data, struct 
     gsl_multifit_nlinear_workspace *space = gsl_multifit_nlinear_alloc(
         gsl_multifit_nlinear_trust, &settings, data->count, target->model->parameters);
     double sum = 0;
+    size_t places = 0;
     int r = 0;
 
     if (!space) {
@@ -180,8 +181,9 @@ static int fit_all(struct target *target, const struct curve_data *data, struct 
         double residual = curve_residual(fit, data, i);
 
         sum += isnan(residual) ? 0 : residual * residual;
+        places += !isnan(residual);
     }
-    fit->residual = sqrt(sum / (double)data->count);
+    fit->residual = sqrt(sum / (double)places);
     if (data->epoch_count > 1) {
         r = draw_fits(space, target, data, fit);
     }

@@ -93,7 +93,7 @@ static void put_frame(struct chart *chart, const struct cost_table *table)
 static void put_curve(struct chart *chart, const struct costs *costs)
 {
     const char *look = strategy_look(costs->strategy);
-    double first = costs->length_ns[0], last = costs->length_ns[costs->count - 1];
+    double first = costs->from_ns, last = costs->to_ns;
 
     for (int i = 0; i < CURVE_STEPS && costs->outcome != BREAKEVEN_NONE; i++) {
         double from = first * pow(last / first, i / (double)CURVE_STEPS);
@@ -205,7 +205,7 @@ static void put_thumb(struct chart *chart, const struct costs **sorted, size_t c
         if (sorted[i]->outcome == BREAKEVEN_NONE) {
             continue;
         }
-        double longest = sorted[i]->length_ns[sorted[i]->count - 1];
+        double longest = sorted[i]->to_ns;
         bool beyond = sorted[i]->ideal_ns > longest;
 
         strategy_name(sorted[i]->strategy, 0, name);

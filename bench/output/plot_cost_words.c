@@ -2,6 +2,7 @@
 /* What is said of the cost of a task, in pictures and in words. */
 #include "base/units.h"
 #include "output/plot_cost.h"
+#include "output/words.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -69,10 +70,8 @@ static void add_article(const char *strategy, char *text, size_t size)
     label_add(text, size, "a %s", name);
 }
 
-static void add_verdict(const struct cost_table *table, const struct costs *costs, bool first,
-                        char *text, size_t size)
+static void add_verdict(const struct costs *costs, bool first, char *text, size_t size)
 {
-    const struct lengths *lengths = &table->lengths;
     const char *perhaps = costs_settled(costs) ? "" : " perhaps";
     char length[TIME_TEXT_SIZE];
 
@@ -84,10 +83,10 @@ static void add_verdict(const struct cost_table *table, const struct costs *cost
                   vague ? "about " : "", duration_short(costs->length_at.value, length));
     } else if (costs->outcome == BREAKEVEN_BELOW) {
         label_add(text, size, "%s%s below %s already", first ? " pays off" : "", perhaps,
-                  duration_short(lengths->length_ns[0], length));
+                  duration_short(costs->from_ns, length));
     } else if (costs->outcome == BREAKEVEN_ABOVE) {
         label_add(text, size, "%s%s not up to %s", first ? " pays off" : "", perhaps,
-                  duration_short(lengths->length_ns[lengths->count - 1], length));
+                  duration_short(costs->to_ns, length));
     }
 }
 
@@ -106,13 +105,18 @@ void cost_finding(const struct cost_table *table, char *text, size_t size)
             }
         }
     }
+    if (count == 0 && table->items[0].doubt != UNSURE_NOT) {
+        label_add(text, size, "Cannot tell from which length on a task pays off, %s",
+                  doubt_word(table->items[0].doubt));
+        return;
+    }
     if (count == 0) {
         label_add(text, size, "Too few measurements to tell from which length on a task pays off");
         return;
     }
     for (size_t i = 0; i < count; i++) {
         label_add(words, sizeof(words), "%s", i > 0 ? ", " : "");
-        add_verdict(table, chosen[i], i == 0, words, sizeof(words));
+        add_verdict(chosen[i], i == 0, words, sizeof(words));
     }
     words[0] = (char)toupper((unsigned char)words[0]);
     label_add(text, size, "%s", words);
@@ -131,6 +135,11 @@ void cost_words(const struct chart_source *source, const struct cost_table *tabl
     method_epochs(cost->count, estimate_has_interval(cost), words->method, sizeof(words->method));
     label_add(words->method, sizeof(words->method),
               DOT "ring: break-even, where a task costs what it takes serially");
+    if (table->items[0].doubtful > 0) {
+        label_add(words->method, sizeof(words->method),
+                  DOT "%zu of %zu lengths are in no curve, %s", table->items[0].doubtful,
+                  table->items[0].count, doubt_word(table->items[0].doubt));
+    }
     plot_words_record(source->record, words->method, sizeof(words->method));
     label_add(text, size, "Cost of a task against its length.");
     for (size_t i = 0; i < table->count; i++) {

@@ -95,9 +95,46 @@ static void an_interval_that_reaches_back_makes_it_perhaps(void **state)
     }
 }
 
+/* Others made the shortest tasks dear, then those that are next as well; four lengths are needed.
+ */
+static void disturbed_lengths_are_in_no_curve(void **state)
+{
+    (void)state;
+    for (unsigned disturbed = 1; disturbed <= 2; disturbed++) {
+        struct record record;
+        char text[200];
+
+        make(&record, 5e4, .002);
+        for (unsigned i = 0; i < 2 * disturbed; i++) {
+            struct sample_list *samples = &record.series[i].samples;
+
+            for (size_t k = 0; k < samples->count; k++) {
+                samples->items[k].loud = true;
+                samples->items[k].run_ns *= i % 2 ? 9 : 1;
+            }
+        }
+        struct costs costs = judge(&record, text);
+        assert_int_equal(costs.count, LENGTHS);
+        assert_int_equal(costs.doubtful, disturbed);
+        assert_int_equal(costs.doubt, UNSURE_LOUD);
+        if (disturbed == 1) {
+            assert_int_equal(costs.outcome, BREAKEVEN_AT);
+            assert_near(costs.length_at.value / 1e5, 1, .02);
+            assert_near(costs.from_ns / 1e4, 1, .01);
+            assert_near(costs.fit.residual, 0, .01);
+        } else {
+            assert_int_equal(costs.outcome, BREAKEVEN_NONE);
+            assert_string_equal(
+                text, "Cannot tell from which length on a task pays off, others disturbed it");
+        }
+        record_release(&record);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(disturbed_lengths_are_in_no_curve),
         cmocka_unit_test(an_interval_that_reaches_back_makes_it_perhaps),
     };
 
