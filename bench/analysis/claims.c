@@ -105,7 +105,10 @@ static int race_add(const struct group *group, enum kind kind, enum claim_state 
             !series_lost_share(row->series, &evidence.ratio)) {
             continue;
         }
-        if (evidence.ratio.value > 0) {
+        evidence.samples = row->series->samples.count;
+        evidence.lost_samples = series_lost_samples(row->series);
+        /* One update that was lost proves it, however rare that is. */
+        if (evidence.lost_samples > 0) {
             evidence.state = lost;
         }
         int r = claim_add(claim, &evidence);

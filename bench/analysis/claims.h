@@ -35,7 +35,8 @@ struct claim_evidence {
      * COMPLETION_ORDER: results that came back before one that was submitted earlier / all, of one
      * sample, so it has no interval. */
     struct estimate ratio;
-    struct estimate gain; /* THREADS_IO: time of serial / time of threads */
+    struct estimate gain;         /* THREADS_IO: time of serial / time of threads */
+    size_t lost_samples, samples; /* THREADS_RACE, PROCESSES_PRIVATE: with a lost update; of all */
 };
 
 struct claim {

@@ -8,6 +8,8 @@
 /* The share of the updates of an unguarded counter that was lost: one median an epoch, and their
  * median. False: this series counted no such thing. */
 bool series_lost_share(const struct series *series, struct estimate *ret_share);
+/* The samples of such a series in which any update was lost. */
+size_t series_lost_samples(const struct series *series);
 
 /* Of the one sample whose tasks were kept, in the order in which their results came: HOLDS if that
  * is the order in which they ended and not the one in which they were submitted; UNSURE if some

@@ -88,6 +88,16 @@ bool series_lost_share(const struct series *series, struct estimate *ret_share)
     return !isnan(share.value);
 }
 
+size_t series_lost_samples(const struct series *series)
+{
+    size_t lost = 0;
+
+    for (size_t i = 0; i < series->samples.count; i++) {
+        lost += series->samples.items[i].finding > 0;
+    }
+    return lost;
+}
+
 enum claim_state series_order_state(const struct series *series, struct estimate *ret_overtook)
 {
     const struct timeline *timeline = &series->timeline;

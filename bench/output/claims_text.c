@@ -70,9 +70,14 @@ static void write_one(FILE *out, const struct groups *groups, const struct claim
         break;
     case CLAIM_THREADS_RACE:
     case CLAIM_PROCESSES_PRIVATE:
-        write_percent(out, &evidence->ratio);
-        fputs(" of the updates of a shared counter were lost", out);
-        fputs(name == CLAIM_PROCESSES_PRIVATE && evidence->ratio.value > 0
+        if (evidence->lost_samples > 0 && !(evidence->ratio.value > 0)) {
+            fprintf(out, "updates of a shared counter were lost in %zu of %zu samples",
+                    evidence->lost_samples, evidence->samples);
+        } else {
+            write_percent(out, &evidence->ratio);
+            fputs(" of the updates of a shared counter were lost", out);
+        }
+        fputs(name == CLAIM_PROCESSES_PRIVATE && evidence->lost_samples > 0
                   ? ", so these processes share it (mapped memory)"
                   : "",
               out);

@@ -1,66 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is claimed of threads and processes, against records in which the answer is known. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "analysis/claims.h"
-#include "output/claims_text.h"
-#include "tests/unit/made_series.h"
-#include "tests/unit/near.h"
-
-#include <math.h>
-
-#define MS 1e6
-
-static bool loud; /* others disturbed every epoch: nothing is concluded, for or against */
-
-static struct series *add(struct record *record, const char *workload, const char *strategy,
-                          double run_ms)
-{
-    struct series *series =
-        made_add(record, (struct made){.workload = workload,
-                                       .arguments = "guard=none adds=100",
-                                       .strategy = strategy,
-                                       .workers = strcmp(strategy, "serial") == 0 ? 1 : 2,
-                                       .tasks = 10,
-                                       .run_ns = run_ms * MS,
-                                       .epochs = 12,
-                                       .blocks = 4});
-    for (size_t i = 0; i < series->samples.count; i++) {
-        series->samples.items[i].loud = loud;
-    }
-    return series;
-}
-
-struct claimed {
-    struct record record;
-    struct groups groups;
-    struct claims claims;
-};
-
-static void begin(struct claimed *claimed)
-{
-    assert_int_equal(record_init(&claimed->record), 0);
-}
-
-static const struct claim *judge(struct claimed *claimed, enum claim_name name)
-{
-    assert_int_equal(groups_make(&claimed->record, METRIC_COLD, &claimed->groups), 0);
-    assert_int_equal(claims_make(&claimed->groups, &claimed->claims), 0);
-    return &claimed->claims.items[name];
-}
-
-static void end(struct claimed *claimed)
-{
-    loud = false;
-    claims_release(&claimed->claims);
-    groups_release(&claimed->groups);
-    record_release(&claimed->record);
-}
+#include "tests/unit/claims_fixture.h"
 
 static void group_add(struct record *record, const char *workload, double serial, double threads,
                       double processes)
@@ -114,43 +54,6 @@ static void processes_suit_computing_only_if_they_win(void **state)
     group_add(&claimed.record, "loop", 30, 10, 9);
     group_add(&claimed.record, "primes", 30, 10, 12);
     assert_int_equal(judge(&claimed, CLAIM_PROCESSES_CPU)->state, CLAIM_PART);
-    end(&claimed);
-}
-
-static void lose(struct series *series, uint64_t updates)
-{
-    series->finding = strdup("lost_updates");
-    for (size_t i = 0; i < series->samples.count; i++) {
-        series->samples.items[i].finding = updates;
-    }
-}
-
-static void lost_updates_show_who_shares(void **state)
-{
-    struct claimed claimed;
-
-    (void)state;
-    begin(&claimed);
-    lose(add(&claimed.record, "counter", "serial", 10), 0);
-    lose(add(&claimed.record, "counter", "thread-pool", 20), 250);
-    lose(add(&claimed.record, "counter", "process-pool", 20), 500);
-    const struct claim *threads = judge(&claimed, CLAIM_THREADS_RACE);
-    const struct claim *processes = &claimed.claims.items[CLAIM_PROCESSES_PRIVATE];
-    assert_int_equal(threads->state, CLAIM_HOLDS);
-    assert_int_equal(threads->count, 1);
-    assert_near(threads->items[0].ratio.value, 0.25, 1e-9);
-    assert_true(estimate_has_interval(&threads->items[0].ratio));
-    assert_int_equal(processes->state, CLAIM_FAILS);
-    assert_near(processes->items[0].ratio.value, 0.5, 1e-9);
-    end(&claimed);
-
-    begin(&claimed);
-    lose(add(&claimed.record, "counter", "thread-pool", 20), 0);
-    struct series *guarded = add(&claimed.record, "counter", "fork", 20);
-    lose(guarded, 500);
-    memcpy(guarded->arguments, "guard=many", 10);
-    assert_int_equal(judge(&claimed, CLAIM_THREADS_RACE)->state, CLAIM_UNSURE);
-    assert_int_equal(claimed.claims.items[CLAIM_PROCESSES_PRIVATE].state, CLAIM_NO_DATA);
     end(&claimed);
 }
 
@@ -240,7 +143,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_suit_waiting_if_they_gain_and_processes_do_not_beat_them),
         cmocka_unit_test(processes_suit_computing_only_if_they_win),
-        cmocka_unit_test(lost_updates_show_who_shares),
         cmocka_unit_test(results_come_in_the_order_in_which_they_ended),
         cmocka_unit_test(chunks_are_held_against_the_same_pool_without),
         cmocka_unit_test(what_was_not_measured_says_what_would),
