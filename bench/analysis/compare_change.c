@@ -73,6 +73,18 @@ struct estimate cell_estimate(const struct compare_cell *cell, double alpha)
     return sum;
 }
 
+bool cell_is_hull(const struct compare_cell *cell)
+{
+    for (size_t i = 0; i < cell->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (unit_same_series(cell->members[i], cell->members[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool is_merged(const struct compare_cell *cell, unsigned columns)
 {
     for (size_t i = 1; i < cell->count; i++) {

@@ -146,6 +146,16 @@ static bool is_lost_in_runs(const struct probes *probes, const struct probe *pro
     return ratio_standing(&ratio, probes->settings->threshold) != STANDING_UNSURE;
 }
 
+/* That would make the interval narrow enough. */
+static uint64_t probe_epochs(const struct probes *probes, const struct probe *probe)
+{
+    bool hull = cell_is_hull(probe->before) || cell_is_hull(probe->after);
+
+    return hull && !probes->settings->absolute
+               ? EPOCHS_MOST
+               : ratio_more_epochs(&probe->after->difference, probes->settings->threshold);
+}
+
 void probe_decide(const struct probes *probes, const struct probe *probe)
 {
     struct compare_cell *cell = probe->after;
@@ -161,7 +171,7 @@ void probe_decide(const struct probes *probes, const struct probe *probe)
     cell->change = standing_change(ratio_standing(ratio, margin));
     if (cell->change == CHANGE_UNSURE) {
         cell->unsure = is_lost_in_runs(probes, probe) ? UNSURE_RUNS : ratio_unsure(ratio, margin);
-        cell->epochs = cell->unsure == UNSURE_WIDE ? ratio_more_epochs(ratio, margin) : 0;
+        cell->epochs = cell->unsure == UNSURE_WIDE ? probe_epochs(probes, probe) : 0;
     } else if (cell->change != CHANGE_SAME && !probe->proven) {
         doubt_rows(probes, probe);
     }

@@ -49,6 +49,9 @@ struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
  * is that of either side, for its ranks are what more epochs would change. */
 struct estimate change_estimate(const struct compare_cell *before, const struct compare_cell *after,
                                 const struct compare_settings *settings, double alpha);
+/* Whether it holds several runs, or numbers of workers, of one series: by how much these differ no
+ * epoch more can change. */
+bool cell_is_hull(const struct compare_cell *cell);
 /* Whether no member before this one is of the same series. */
 bool cell_begins_series(const struct compare_cell *cell, size_t index, unsigned columns);
 /* How much runs of the first column's machine differ in this row: those of the column around their

@@ -6,8 +6,6 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#define MOST_EPOCHS 1e6
-
 enum standing ratio_standing(const struct estimate *ratio, double margin)
 {
     double factor = 1 + margin;
@@ -55,14 +53,15 @@ uint64_t ratio_more_epochs(const struct estimate *ratio, double margin)
 {
     double count = (double)ratio->count, wanted = wanted_arm(ratio, margin);
 
-    if (!estimate_has_interval(ratio) || longer_arm(ratio) <= wanted) {
+    if (!estimate_has_interval(ratio) || longer_arm(ratio) < wanted) {
         return 0;
     }
     unsigned rank = interval_rank(ratio->count, ratio->confidence);
     double sigma = longer_arm(ratio) / gsl_cdf_ugaussian_Pinv(1 - rank / (count + 1));
     double z = gsl_cdf_ugaussian_Pinv(0.5 + ratio->confidence / 2);
-    double root = z / (2 * gsl_cdf_ugaussian_P(wanted / sigma) - 1);
-    double more = fmin(root * root - count, MOST_EPOCHS);
+    double root = rank > 0 ? z / (2 * gsl_cdf_ugaussian_P(wanted / sigma) - 1)
+                           : longer_arm(ratio) / wanted * sqrt(count);
+    double more = fmin(root * root - count, EPOCHS_MOST);
     double step = more > 100 ? 50 : more > 20 ? 10 : more > 10 ? 5 : 1;
 
     return more > 1 ? (uint64_t)(ceil(more / step) * step) : 1;

@@ -17,6 +17,8 @@ enum standing ratio_standing(const struct estimate *ratio, double margin);
  * which is as narrow as a run measures). */
 enum unsure ratio_unsure(const struct estimate *ratio, double margin);
 
+#define EPOCHS_MOST 1000000u /* never more than about so many are asked for */
+
 /* About how many epochs beside those it has would make its interval narrow enough for an answer,
  * rounded up to a number that does not look exact; 0 if it is narrow already.
  *   The longer arm of the interval, h, is to become t = |e| where |e| >= d, so that it leaves 0;
@@ -26,8 +28,9 @@ enum unsure ratio_unsure(const struct estimate *ratio, double margin);
  * deviations off (Blom 1958), with q and P the normal quantile and its inverse. So the standard
  * deviation is s = h / q(1 - k/(n+1)) with the k that gave h, and the n wanted is (z / (2 P(t/s) -
  * 1))^2. That is the law of sqrt(n), with the true widths at small n, where order statistics of
- * high confidence are far out. The width of few epochs is itself uncertain: in simulations the
- * number suffices in 2 of 3 runs, and is four times what would do in 1 of 10
+ * high confidence are far out. An interval at a confidence that so few epochs have no ranks for, as
+ * Welch's, follows the law itself, from h to t. The width of few epochs is itself uncertain: in
+ * simulations the number suffices in 2 of 3 runs, and is four times what would do in 1 of 10
  * (tests/property/test_noise.c). */
 uint64_t ratio_more_epochs(const struct estimate *ratio, double margin);
 

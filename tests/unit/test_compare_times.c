@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Times of cells that merge series: like is held against like. */
+/* Cells that merge series or runs: like is held against like. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "analysis/ruling.h"
 #include "tests/unit/compare_fixture.h"
 
 static void add(struct record *record, const char *workload, uint64_t workers, double run_ns,
@@ -106,11 +107,37 @@ static void another_composition_is_refused(void **state)
     files_release(records, 2);
 }
 
+/* Two runs of either machine: how far apart they are is not for epochs to change. */
+static void more_epochs_bring_runs_no_nearer(void **state)
+{
+    struct model model = {.epochs = 24, .own = .03};
+    struct compare_settings settings = by_default;
+    struct comparison comparison;
+    struct record records[4];
+
+    (void)state;
+    files_make(records, 4, &model);
+    for (size_t i = 0; i < 4; i++) {
+        head_put(&records[i], "machine", "label", i < 2 ? "here" : "there");
+        for (size_t k = 0; i == 1 && k < series_of(&records[i], "fork")->samples.count; k++) {
+            series_of(&records[i], "fork")->samples.items[k].run_ns *= 2;
+        }
+    }
+    settings.columns = KEY_BIT(KEY_LABEL);
+    compare_records(records, 4, &settings, &comparison);
+    const struct compare_cell *cell = cell_of(&comparison, "fork");
+    assert_int_equal(cell->unsure, UNSURE_WIDE);
+    assert_int_equal(cell->epochs, EPOCHS_MOST);
+    compare_release(&comparison);
+    files_release(records, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_epochs_of_one_series_are_no_change),
         cmocka_unit_test(changes_of_series_are_averaged),
+        cmocka_unit_test(more_epochs_bring_runs_no_nearer),
         cmocka_unit_test(another_composition_is_refused),
     };
 

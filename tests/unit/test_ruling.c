@@ -59,6 +59,7 @@ static void the_epochs_that_are_missing_follow_the_formula(void **state)
     struct estimate narrow = made_ratio(.99, 1, 1.01), none = made_ratio(NAN, 1, NAN);
     struct estimate wild = made_ratio(1e-9, 1, 1e9), lopsided = made_ratio(.999, 1, 1.06);
     struct estimate near = made_ratio(.96, 1.0195, 1.08); /* h = .0601, t = d / 2 = .0099 */
+    struct estimate touching = made_ratio(1, 1.2, 1.3);
 
     (void)state;
     assert_int_equal(ratio_more_epochs(&wide, MARGIN), 90);
@@ -68,6 +69,17 @@ static void the_epochs_that_are_missing_follow_the_formula(void **state)
     assert_int_equal(ratio_more_epochs(&wild, MARGIN), 1000000);
     assert_int_equal(ratio_more_epochs(&lopsided, MARGIN), 90);
     assert_int_equal(ratio_more_epochs(&near, MARGIN), 450);
+    assert_in_range(ratio_more_epochs(&touching, MARGIN), 1, 5); /* 1 is in it, so it is unsure */
+}
+
+/* 12 epochs have no ranks at 99.96 %: (.0583 / .0198)^2 * 12 = 103.9, less 12. */
+static void an_interval_without_ranks_shrinks_by_the_root(void **state)
+{
+    struct estimate wide = made_ratio(1 / 1.06, 1, 1.06);
+
+    (void)state;
+    wide.confidence = .9996;
+    assert_int_equal(ratio_more_epochs(&wide, MARGIN), 100);
 }
 
 static void a_narrow_interval_asks_for_no_epochs(void **state)
@@ -135,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(estimate_and_interval_decide_together),
         cmocka_unit_test(the_epochs_that_are_missing_follow_the_formula),
+        cmocka_unit_test(an_interval_without_ranks_shrinks_by_the_root),
         cmocka_unit_test(a_narrow_interval_asks_for_no_epochs),
         cmocka_unit_test(a_group_that_is_loud_or_unproven_says_nothing),
     };
