@@ -28,10 +28,12 @@ static bool competes(const struct row *row)
     return row_has_time(row) && !strategy_is_control(row->series->strategy);
 }
 
-/* A map names a winner in each of its cells, so chance has as many tries. */
+/* A map names a winner in each of its cells, so chance has as many tries. Rows with too few epochs
+ * for that, as after a crash, win nothing; if most have too few, each cell stands for itself. */
 static void choose_confidence(struct winner_map *map)
 {
-    size_t cells = map->lengths.count * map->count, fewest = SIZE_MAX;
+    size_t cells = map->lengths.count * map->count, fewest = holm_fewest(cells, CONFIDENCE);
+    size_t rows = 0, reach = 0;
 
     for (size_t i = 0; i < map->lengths.count; i++) {
         const struct group *group = map->lengths.groups[i];
@@ -39,10 +41,11 @@ static void choose_confidence(struct winner_map *map)
         for (size_t k = 0; k < group->row_count; k++) {
             const struct row *row = &group->rows[k];
 
-            fewest = competes(row) && row->time.count < fewest ? row->time.count : fewest;
+            rows += competes(row);
+            reach += competes(row) && row->time.count >= fewest;
         }
     }
-    map->corrected = fewest >= holm_fewest(cells, CONFIDENCE);
+    map->corrected = 2 * reach >= rows;
     map->confidence = map->corrected ? 1 - (1 - CONFIDENCE) / (double)cells : CONFIDENCE;
 }
 

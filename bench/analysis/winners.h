@@ -12,7 +12,8 @@ struct winner_map {
     uint64_t workers[WINNER_WORKERS_MAX]; /* that any strategy but serial had, fewest first */
     size_t count;
     double confidence; /* of each lead */
-    bool corrected;    /* so high that they hold together (Bonferroni); false: too few epochs */
+    bool corrected;    /* so high that they hold together (Bonferroni); false: most have too few
+                          epochs for that */
 };
 /* Of the first workload with lengths. 0; -ENODATA: none, or fewer than two numbers of workers. */
 int winner_map_make(const struct groups *groups, struct winner_map *ret_map);

@@ -114,10 +114,37 @@ static void winners_follow_the_rule_of_all_rows(void **state)
     }
 }
 
+/* Of one strategy a trial crashed after six epochs: the other winners stay winners of all cells. */
+static void one_short_row_leaves_the_map_corrected(void **state)
+{
+    struct record record;
+    struct groups groups;
+    struct winner_map map;
+
+    (void)state;
+    assert_int_equal(record_init(&record), 0);
+    for (unsigned i = 1; i <= 5; i++) {
+        double length_ns = pow(10, 2 + i);
+
+        add(&record, i, "serial", 1, length_ns, false);
+        add(&record, i, "pthread", 2, 1e4 + length_ns / 2, false);
+        add(&record, i, "fork", 1, length_ns * 2, false);
+    }
+    record.series[1].samples.count = 6 * 3;
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    assert_int_equal(winner_map_make(&groups, &map), 0);
+    assert_true(map.corrected);
+    assert_false(winner_find(&map, 0, 2, METRIC_WARM).told_apart);
+    assert_true(winner_find(&map, 4, 2, METRIC_WARM).told_apart);
+    groups_release(&groups);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_length_of_a_task_is_a_length),
+        cmocka_unit_test(one_short_row_leaves_the_map_corrected),
         cmocka_unit_test(winners_follow_the_rule_of_all_rows),
     };
 
