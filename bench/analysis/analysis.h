@@ -93,7 +93,8 @@ enum unsure {
     UNSURE_MARGIN,   /* it is narrow, and the difference is about the margin */
     UNSURE_UNPROVEN, /* of this group, serial came out unequal to itself */
     UNSURE_LOUD,     /* others disturbed most of the epochs of this group */
-    UNSURE_ROWS,     /* clear alone, and not among all that is compared with it */
+    UNSURE_ROWS,     /* clear alone, and not among all that is compared with it; of rows: too few
+                        epochs for an interval among all of them */
     UNSURE_CLEAN,    /* times of runs: too few epochs that nobody disturbed */
     UNSURE_SPAN,     /* times of runs: the epochs of a file lie within less than five minutes */
     UNSURE_RUNS,     /* times of runs: those of this machine differ too much from each other */
@@ -161,17 +162,19 @@ struct group {
     struct contest contest;       /* its rows are those above */
     const struct series *placebo; /* serial once more, which is no row; NULL: not measured */
     struct estimate placebo_ratio; /* placebo / serial: equal code, so it should be 1 */
-    bool unproven;  /* they were told apart: no difference of that size means anything */
-    bool loud;      /* others disturbed most of its epochs */
-    double foreign; /* median over its epochs of their load, in CPUs; NaN: not known */
+    bool unproven;      /* they were told apart: no difference of that size means anything */
+    bool loud;          /* others disturbed most of its epochs */
+    size_t comparisons; /* of groups: those that its rows are among */
+    double foreign;     /* median over its epochs of their load, in CPUs; NaN: not known */
 };
 
 struct groups {
     struct group *items;
     size_t count;
     size_t comparisons; /* rows held against the fastest of their groups */
-    bool corrected;     /* their intervals, and those of the contests, hold together (Holm); false:
-                           too few epochs for that, each stands for itself */
+    bool corrected; /* their verdicts hold together (Holm), but for those with too few epochs for
+                       that, UNSURE_ROWS; false: these are most, and each stands for itself.
+                       Contests are a family of their own, and so are placebos. */
 };
 
 #define MARGIN 0.02 /* differences below 2 % are not called differences */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The standings of all rows of a table, all contests of a verdict and all placebos: three
- * families of comparisons, each corrected by Holm's rule. With too few epochs for that, each
- * comparison stands for itself, and groups.corrected says so. */
+ * families of comparisons, each corrected by Holm's rule. If most of a family have too few epochs
+ * for that, each comparison stands for itself; if it is only a few, as after a crash, these have no
+ * interval and the others are corrected. */
 #include "analysis/correct.h"
 
 #include "analysis/holm.h"
@@ -38,18 +39,14 @@ static int correct_family(struct comparison *family, size_t count, enum metric m
 {
     double *p = malloc((count + 1) * sizeof(*p));
     double *confidences = malloc((count + 1) * sizeof(*confidences));
-    size_t most = 1;
+    size_t reach = 0; /* have epochs enough for the first of Holm's steps */
     int r = p && confidences ? 0 : -ENOMEM;
-    bool enough = true;
 
-    for (size_t i = 0; i < count; i++) {
-        most = family[i].tests > most ? family[i].tests : most;
-    }
-    size_t fewest = holm_fewest(count * most, CONFIDENCE);
     for (size_t i = 0; r == 0 && i < count; i++) {
-        enough = enough && family[i].estimate->count >= fewest;
+        reach += family[i].estimate->count >= holm_fewest(count * family[i].tests, CONFIDENCE);
         p[i] = comparison_p(&family[i], metric) * (double)family[i].tests;
     }
+    bool enough = 2 * reach >= count;
     if (r == 0 && enough) {
         r = holm_confidences(p, count, CONFIDENCE, confidences) ? 0 : -ENOMEM;
     }
@@ -137,6 +134,9 @@ int groups_correct(struct groups *groups, enum metric metric)
         return -ENOMEM;
     }
     groups->comparisons = gather_rows(groups, family);
+    for (size_t i = 0; i < groups->count; i++) {
+        groups->items[i].comparisons = groups->comparisons;
+    }
     int r = correct_family(family, groups->comparisons, metric, &groups->corrected);
     if (r == 0) {
         r = correct_family(family, gather_contests(groups, family), metric, &other_corrected);

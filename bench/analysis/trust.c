@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/trust.h"
 
+#include "analysis/evidence.h"
 #include "analysis/ruling.h"
 
 #include <math.h>
@@ -76,6 +77,10 @@ enum standing group_standing(const struct group *group, const struct estimate *r
     }
     if (standing == STANDING_UNSURE) {
         *ret_unsure = ratio_unsure(ratio, MARGIN);
+        /* It had one by itself. */
+        if (*ret_unsure == UNSURE_FEW && ratio->count >= evidence_needed(CONFIDENCE)) {
+            *ret_unsure = UNSURE_ROWS;
+        }
         *ret_more_epochs = *ret_unsure == UNSURE_WIDE ? ratio_more_epochs(ratio, MARGIN) : 0;
     }
     return standing;

@@ -56,7 +56,8 @@ static const struct {
      "with forty rows, two would differ by chance. So the verdicts of a table, and the answers of "
      "a "
      "run, are corrected for their number (Holm): their intervals are wider. That takes 11 epochs "
-     "with 32 rows; with fewer, the legend says that each row stands for itself."},
+     "with 32 rows. If most rows have fewer, the legend says that each stands for itself; if only "
+     "some have, as after a crash, these cannot be told."},
     {"How often it errs",
      "on simulated noise, with 12 epochs, equal code is called slower or faster in 2 % of "
      "comparisons; a real 5 % is found in 5 of 6, and 19 of 20 with 24 epochs."},

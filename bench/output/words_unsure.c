@@ -3,6 +3,7 @@
 #include "output/words.h"
 
 #include "analysis/evidence.h"
+#include "analysis/holm.h"
 #include "record/load.h"
 
 #include <inttypes.h>
@@ -128,12 +129,19 @@ const char *doubt_word(enum unsure doubt)
 void write_group_unsure(FILE *out, const struct group *group, const struct estimate *ratio,
                         enum unsure unsure, uint64_t more_epochs)
 {
-    write_unsure(out,
-                 &(struct doubt){
-                     .why = unsure,
-                     .ratio = ratio,
-                     .group = group,
-                     .margin = MARGIN,
-                     .epochs = unsure == UNSURE_FEW ? evidence_needed(CONFIDENCE) : more_epochs,
-                 });
+    struct doubt doubt = {
+        .why = unsure,
+        .ratio = ratio,
+        .group = group,
+        .margin = MARGIN,
+        .epochs = more_epochs,
+        .comparisons = group->comparisons,
+    };
+
+    if (unsure == UNSURE_FEW) {
+        doubt.epochs = evidence_needed(CONFIDENCE);
+    } else if (unsure == UNSURE_ROWS) {
+        doubt.epochs = holm_fewest(group->comparisons, CONFIDENCE);
+    }
+    write_unsure(out, &doubt);
 }
