@@ -104,12 +104,12 @@ struct contest contest_begin(const struct group *group, enum metric metric)
     return contest;
 }
 
-/* Only an interval that leaves room for it says that serial may be as fast. */
+/* A group in doubt says so of everything; for any other reason not to know, it is not shown. */
 static bool serial_is_beaten(const struct row *serial)
 {
     return !serial || !row_has_time(serial) || serial->standing == STANDING_SLOWER ||
-           (serial->standing == STANDING_UNSURE && serial->unsure != UNSURE_WIDE &&
-            serial->unsure != UNSURE_MARGIN);
+           (serial->standing == STANDING_UNSURE &&
+            (serial->unsure == UNSURE_LOUD || serial->unsure == UNSURE_UNPROVEN));
 }
 
 void contest_decide(struct group *group, const struct row *serial)

@@ -57,9 +57,30 @@ static void chunks_of_one_kind_decide_no_contest(void **state)
     }
 }
 
+/* Five epochs of serial, and twelve of the two that meet: who of them is faster is known, and
+ * whether either beats serial is not. */
+static void a_short_serial_is_not_beaten(void **state)
+{
+    struct record record;
+    struct groups groups;
+
+    (void)state;
+    assert_int_equal(record_init(&record), 0);
+    add(&record, "serial", 20);
+    add(&record, "pthread", 10);
+    add(&record, "fork", 15);
+    record.series[0].samples.count = 5 * 4;
+    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
+    assert_int_equal(groups.items[0].contest.outcome, CONTEST_THREADS);
+    assert_false(groups.items[0].contest.pays);
+    groups_release(&groups);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_short_serial_is_not_beaten),
         cmocka_unit_test(chunks_of_one_kind_decide_no_contest),
     };
 
