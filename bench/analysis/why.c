@@ -99,7 +99,9 @@ static bool counter_moved(const struct why *why)
     double took_ns = why->slow->time.value - why->fast->time.value;
     double more = (why->slow_each - why->fast_each) * (double)why->slow->series->tasks;
 
-    return estimate_has_interval(&why->ratio) && why->ratio.low > 1 + MARGIN &&
+    /* Slower by the ratios of the epochs, and not by the median of all: nothing is to be explained
+     * by so many ns, and any counter would be enough for less than none. */
+    return took_ns > 0 && estimate_has_interval(&why->ratio) && why->ratio.low > 1 + MARGIN &&
            more * counters[why->counter].price_ns >= SHARE * took_ns;
 }
 
