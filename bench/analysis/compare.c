@@ -37,10 +37,8 @@ static bool cell_begin(const struct comparison *comparison, const struct compare
     cell->difference = estimate_exp(change_estimate(before, cell, settings, alpha));
     const struct unit *suspect = cell_suspect(before) ? cell_suspect(before) : cell_suspect(cell);
     cell->unsure = suspect ? suspect->trust : UNSURE_NOT;
-    cell->change = settings->absolute && column->across && match && cell->unsure == UNSURE_NOT
-                       ? CHANGE_TAKES
-                       : CHANGE_UNSURE;
-    if (cell->change == CHANGE_TAKES || cell->unsure != UNSURE_NOT) {
+    cell->change = CHANGE_UNSURE;
+    if (cell->unsure != UNSURE_NOT) {
         return false;
     }
     if (!match) {
@@ -49,8 +47,12 @@ static bool cell_begin(const struct comparison *comparison, const struct compare
         size_t members = before->count > cell->count ? before->count : cell->count;
 
         cell->unsure = UNSURE_FEW;
-        cell->epochs =
-            settings->absolute ? TIMES_EPOCHS : evidence_needed(1 - alpha / 2 / (double)members);
+        cell->epochs = !settings->absolute ? evidence_needed(1 - alpha / 2 / (double)members)
+                       : column->across    ? EVIDENCE_WELCH_LEAST
+                                           : TIMES_EPOCHS;
+    } else if (settings->absolute && column->across) {
+        cell->change = CHANGE_TAKES;
+        return false;
     }
     return cell->unsure == UNSURE_NOT;
 }

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define COUNT_MIN 3u
+#define MEAN_LEAST 3u
 
 static const struct estimate no_estimate = {.value = NAN, .low = NAN, .high = NAN, .count = 0};
 
@@ -95,7 +95,7 @@ struct estimate evidence_welch(const struct evidence *before, const struct evide
 {
     struct estimate estimate = no_estimate;
 
-    if (before->count < COUNT_MIN || after->count < COUNT_MIN) {
+    if (before->count < EVIDENCE_WELCH_LEAST || after->count < EVIDENCE_WELCH_LEAST) {
         return estimate;
     }
     double n = (double)before->count, m = (double)after->count;
@@ -120,7 +120,7 @@ struct estimate evidence_mean(const double *logs, size_t count, double confidenc
 {
     struct estimate estimate = no_estimate;
 
-    if (count < COUNT_MIN) {
+    if (count < MEAN_LEAST) {
         return estimate;
     }
     double error = gsl_stats_sd(logs, 1, count) / sqrt((double)count);

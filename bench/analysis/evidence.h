@@ -33,10 +33,12 @@ size_t evidence_needed(double confidence);
 double evidence_center(const struct evidence *evidence);
 double evidence_variance(const struct evidence *evidence);
 
+#define EVIDENCE_WELCH_LEAST 3u /* values on either side */
+
 /* The difference of two means of logs, after - before, by Welch's t at this confidence. Where the
  * spread of runs is known, its tau^2 over the number of runs is added on either side (method of
  * moments, as in a random-effects model), with the degrees of freedom of Satterthwaite. Without an
- * interval if a side has less than 3 values. */
+ * interval if a side has fewer values than the above. */
 struct estimate evidence_welch(const struct evidence *before, const struct evidence *after,
                                const struct spread *spread, double confidence);
 

@@ -107,6 +107,28 @@ static void another_composition_is_refused(void **state)
     files_release(records, 2);
 }
 
+/* Two epochs have no interval, so another machine 'takes' nothing. Three would do; of one machine
+ * twelve are asked for, since that is what its own rule needs. */
+static void two_epochs_tell_nothing_of_another_machine(void **state)
+{
+    struct record records[2];
+
+    (void)state;
+    begin(records);
+    for (size_t i = 0; i < 2; i++) {
+        add(&records[i], "short", 2, i ? 4e7 : 2e7, 2);
+    }
+    struct compare_cell cell = change_of(records);
+    assert_int_equal(cell.unsure, UNSURE_FEW);
+    assert_int_equal(cell.epochs, 12);
+    head_put(&records[1], "environment", "kernel", "Linux 6.8");
+    cell = change_of(records);
+    assert_int_equal(cell.change, CHANGE_UNSURE);
+    assert_int_equal(cell.unsure, UNSURE_FEW);
+    assert_int_equal(cell.epochs, 3);
+    files_release(records, 2);
+}
+
 /* Two runs of either machine: how far apart they are is not for epochs to change. */
 static void more_epochs_bring_runs_no_nearer(void **state)
 {
@@ -137,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_epochs_of_one_series_are_no_change),
         cmocka_unit_test(changes_of_series_are_averaged),
+        cmocka_unit_test(two_epochs_tell_nothing_of_another_machine),
         cmocka_unit_test(more_epochs_bring_runs_no_nearer),
         cmocka_unit_test(another_composition_is_refused),
     };
