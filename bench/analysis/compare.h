@@ -2,7 +2,8 @@
 /* Several result files side by side. By default the ratio of each strategy to a base inside each
  * file, which survives a change of machine; times only if asked for. Rows, columns and tables
  * are projections of keys. The first column is what the others are compared with; of two cells
- * the intervals decide, never the estimates, and Holm's correction counts all rows shown. */
+ * the rule of ruling.h decides, by estimate and interval, and Holm's correction over all rows shown
+ * takes back what is called slower or faster; "no difference" it leaves alone. */
 #ifndef TVP_COMPARE_H
 #define TVP_COMPARE_H
 

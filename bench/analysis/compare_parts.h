@@ -41,8 +41,8 @@ void row_refuse(struct compare_row *row, size_t columns);
 /* Values, changes, Holm's correction, means. 0 or -ENOMEM. */
 int compare_judge(struct comparison *comparison);
 /* The logarithm of a cell's value; half of alpha in either tail at the most, whatever the
- * distribution. Several runs of one series give the hull of their intervals, several series the
- * mean of theirs. */
+ * distribution. Several runs of one series, or numbers of workers, give the hull of their
+ * intervals, several series the mean of theirs. */
 struct estimate cell_estimate(const struct compare_cell *cell, double alpha);
 /* The same for ln(after / before). Times are held against each other series by series, so that
  * none counts for more because it has more epochs; no value if the series do not match. confidence

@@ -4,7 +4,8 @@
  * are none. Each ratio to the fastest row, and that of the best processes to the best threads, is
  * looked at on the scale of logarithms, as half the width of its interval. The interval is taken at
  * the level at which Bonferroni's rule holds all rows together: unlike Holm's it does not depend on
- * which of them differ, and it is the widest that a table will ever show.
+ * which of them differ, and it is the widest that a table will ever show; only that of a contest
+ * that counts as several tests may be wider.
  *
  * Half a margin is wanted. Of a ratio that is far from 1 a tenth of its logarithm will do: a factor
  * of 2 is known well enough by 7 %, one of 1000 by a factor of 2. A ratio of equal things is near

@@ -50,6 +50,7 @@ void group_weigh(struct group *group, const struct record *record)
 {
     enum standing placebo = ratio_standing(&group->placebo_ratio, MARGIN);
 
+    /* Told apart, and no more: most runs are too short to show that serial equals itself. */
     group->unproven = placebo == STANDING_SLOWER || placebo == STANDING_FASTER;
     group->loud = group->best < group->row_count && series_is_loud(group->rows[group->best].series);
     group->foreign = foreign_load(record, group);
