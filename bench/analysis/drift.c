@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/drift.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
 #include <math.h>
 #include <stdlib.h>
+
+#define EPOCHS_LEAST 6u
+#define ALPHA 0.01
 
 double series_drift(const struct series *series, enum metric metric, bool *ret_seen)
 {
@@ -17,11 +21,12 @@ double series_drift(const struct series *series, enum metric metric, bool *ret_s
         medians[i] = log(fmax(medians[i], 1));
         places[i] = (double)i;
     }
-    if (count >= 6) {
+    if (count >= EPOCHS_LEAST) {
         gsl_fit_linear(places, 1, medians, 1, count, &start, &slope, &c00, &c01, &c11, &squares);
     }
     free(medians);
     free(epochs);
-    *ret_seen = fabs(slope) > 2 * sqrt(c11);
+    *ret_seen = count >= EPOCHS_LEAST &&
+                fabs(slope) > gsl_cdf_tdist_Pinv(1 - ALPHA / 2, (double)count - 2) * sqrt(c11);
     return 100 * (exp(slope * (double)(count - (count > 0))) - 1);
 }
