@@ -58,6 +58,9 @@ int noise_subject_add(struct noise_subject *subject, struct noise_pair *pair)
 
 void noise_subject_release(struct noise_subject *subject)
 {
+    if (!subject) {
+        return;
+    }
     for (size_t i = 0; i < subject->count; i++) {
         free(subject->pairs[i].strategy);
     }
@@ -70,6 +73,7 @@ struct noise_summary noise_summarise(const struct noise_subject *subject)
 {
     struct noise_summary summary = {.floor = NAN, .half_width = NAN};
     double *sizes = calloc(3 * subject->count + 1, sizeof(*sizes));
+    size_t sized = 0; /* pairs that share an epoch; the others have no ratio */
     double truth = 1 + subject->planted;
 
     if (!sizes) {
@@ -79,7 +83,9 @@ struct noise_summary noise_summarise(const struct noise_subject *subject)
     for (size_t i = 0; i < subject->count; i++) {
         const struct noise_pair *pair = &subject->pairs[i];
 
-        sizes[i] = fabs(log(pair->ratio.value / truth));
+        if (!isnan(pair->ratio.value)) {
+            sizes[sized++] = fabs(log(pair->ratio.value / truth));
+        }
         times[i] = (double)pair->measured_ns;
         if (estimate_has_interval(&pair->ratio)) {
             widths[summary.judged++] = log(pair->ratio.high / pair->ratio.low) / 2;
@@ -88,7 +94,7 @@ struct noise_summary noise_summarise(const struct noise_subject *subject)
         summary.told += pair->change == CHANGE_SLOWER || pair->change == CHANGE_FASTER;
         summary.found += pair->change == CHANGE_SLOWER;
     }
-    summary.floor = quantile(sizes, subject->count, 0.95);
+    summary.floor = quantile(sizes, sized, 0.95);
     summary.half_width = quantile(widths, summary.judged, 0.5);
     summary.measured_ns = subject->count > 0 ? (uint64_t)quantile(times, subject->count, 0.5) : 0;
     free(sizes);

@@ -91,6 +91,7 @@ static void figures_are_those_of_the_comparisons(void **state)
     put(&subject, 1.01, 1.005, 1.02, CHANGE_UNSURE);
     put(&subject, 0.95, 0.93, 0.97, CHANGE_FASTER);
     put(&subject, 1, NAN, NAN, CHANGE_UNSURE);
+    put(&subject, NAN, NAN, NAN, CHANGE_UNSURE); /* no epoch in common: no difference either */
     struct noise_summary summary = noise_summarise(&subject);
 
     assert_int_equal(summary.judged, 3);
