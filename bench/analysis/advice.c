@@ -97,6 +97,9 @@ int advice_make(const struct advice_world *world, const struct advice_question *
 
 void advice_release(struct advice *advice)
 {
+    if (!advice) {
+        return;
+    }
     free(advice->choices);
     *advice = (struct advice){.choices = NULL};
 }

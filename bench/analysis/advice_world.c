@@ -192,6 +192,9 @@ int advice_world_make(const struct groups *groups, size_t count, uint64_t cores,
 
 void advice_world_release(struct advice_world *world)
 {
+    if (!world) {
+        return;
+    }
     for (size_t i = 0; i < world->count; i++) {
         free(world->models[i].points);
     }

@@ -219,6 +219,9 @@ int claims_make(const struct groups *cold, struct claims *ret_claims)
 
 void claims_release(struct claims *claims)
 {
+    if (!claims) {
+        return;
+    }
     for (enum claim_name name = 0; name < CLAIM_COUNT; name++) {
         free(claims->items[name].items);
     }

@@ -197,6 +197,9 @@ int live_make(const struct record *record, enum metric metric, double threshold,
 
 void live_release(struct live *live)
 {
+    if (!live) {
+        return;
+    }
     groups_release(&live->groups);
     free(live->pairs);
     *live = (struct live){.count = 0};

@@ -140,6 +140,9 @@ int history_make(const struct comparison *comparison, struct history *ret_histor
 
 void history_release(struct history *history)
 {
+    if (!history) {
+        return;
+    }
     for (size_t i = 0; i < history->row_count; i++) {
         free(history->rows[i].runs);
         free(history->rows[i].values);
