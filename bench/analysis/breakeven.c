@@ -129,19 +129,14 @@ static int fit(struct costs *costs, const struct series *const *series,
     return r == -EIO || r == -EDOM ? 0 : r;
 }
 
-int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
-               enum metric metric, struct costs *ret_costs)
+/* The lengths that have such a row and share an epoch with its serial. */
+static int collect(const struct lengths *lengths, enum metric metric, struct costs *costs)
 {
     const struct series *series[LENGTH_POINTS_MAX], *serials[LENGTH_POINTS_MAX];
     enum unsure doubts[LENGTH_POINTS_MAX];
-    struct costs *costs = ret_costs;
 
-    memset(costs, 0, sizeof(*costs));
-    costs->strategy = strategy;
-    costs->workers = workers;
-    costs->outcome = BREAKEVEN_NONE;
     for (size_t i = 0; i < lengths->count; i++) {
-        const struct row *row = row_of(lengths->groups[i], strategy, workers);
+        const struct row *row = row_of(lengths->groups[i], costs->strategy, costs->workers);
         size_t at = costs->count;
 
         if (!row) {
@@ -162,13 +157,27 @@ int costs_make(const struct lengths *lengths, const char *strategy, uint64_t wor
                                                ratio.high * lengths->length_ns[i], ratio.count};
         costs->count++;
     }
-    if (costs->count < 2) {
-        return -ENODATA;
+    return costs->count < 2 ? -ENODATA : fit(costs, series, serials, doubts, metric);
+}
+
+int costs_make(const struct lengths *lengths, const char *strategy, uint64_t workers,
+               enum metric metric, struct costs *ret_costs)
+{
+    struct costs *costs = calloc(1, sizeof(*costs)); /* too large for a stack */
+    int r = costs ? 0 : -ENOMEM;
+
+    if (r == 0) {
+        costs->strategy = strategy;
+        costs->workers = workers;
+        costs->outcome = BREAKEVEN_NONE;
+        r = collect(lengths, metric, costs);
     }
-    int r = fit(costs, series, serials, doubts, metric);
-    if (r < 0) {
+    if (r == 0) {
+        *ret_costs = *costs;
+    } else {
         costs_release(costs);
     }
+    free(costs);
     return r;
 }
 

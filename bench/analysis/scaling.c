@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double usl_value(const double *p, double n, double *ret_slopes)
@@ -174,13 +175,16 @@ int scaling_make(const struct group *group, const char *strategy, enum metric me
                  struct scaling *ret_scaling)
 {
     const struct row *serial = group_find(group, "serial");
-    struct scaling *scaling = ret_scaling;
-    int r = 0;
+    struct scaling *scaling;
+    int r;
 
     if (!serial || !row_has_time(serial)) {
         return -ENODATA;
     }
-    memset(scaling, 0, sizeof(*scaling));
+    scaling = calloc(1, sizeof(*scaling)); /* too large for a stack */
+    if (!scaling) {
+        return -ENOMEM;
+    }
     scaling->group = group;
     scaling->doubt = group_doubt(group);
     scaling->peak = NAN;
@@ -189,16 +193,17 @@ int scaling_make(const struct group *group, const char *strategy, enum metric me
             insert(scaling, &group->rows[i]);
         }
     }
-    if (scaling->count < 2) {
-        return -ENODATA;
-    }
-    judge(scaling, serial->series, metric);
-    if (with_fit) {
-        r = fit(scaling, serial->series, metric);
+    r = scaling->count < 2 ? -ENODATA : 0;
+    if (r == 0) {
+        judge(scaling, serial->series, metric);
+        r = with_fit ? fit(scaling, serial->series, metric) : 0;
     }
     if (r < 0) {
         scaling_release(scaling);
+    } else {
+        *ret_scaling = *scaling;
     }
+    free(scaling);
     return r;
 }
 

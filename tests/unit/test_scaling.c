@@ -11,6 +11,8 @@
 #include "tests/unit/made_series.h"
 #include "tests/unit/near.h"
 
+#include <errno.h>
+
 #define MS 1e6
 
 struct point {
@@ -148,12 +150,30 @@ static void a_group_in_doubt_does_not_scale(void **state)
     }
 }
 
+static void what_cannot_be_made_leaves_its_place_alone(void **state)
+{
+    static const struct point points[] = {{1, 20, 0}};
+    struct record record;
+    struct groups groups;
+
+    (void)state;
+    make(&record, points, 1);
+    assert_int_equal(groups_make(&record, METRIC_COLD, &groups), 0);
+    scaling.best = 7;
+    assert_int_equal(scaling_make(&groups.items[0], "thread-pool", METRIC_COLD, true, &scaling),
+                     -ENODATA);
+    assert_int_equal(scaling.best, 7);
+    groups_release(&groups);
+    record_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fewer_workers_are_told_apart_as_rows_are),
         cmocka_unit_test(a_peak_is_one_if_more_workers_are_slower),
         cmocka_unit_test(a_group_in_doubt_does_not_scale),
+        cmocka_unit_test(what_cannot_be_made_leaves_its_place_alone),
         cmocka_unit_test(who_shares_no_epoch_with_serial_is_not_the_best),
     };
 
