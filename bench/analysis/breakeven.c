@@ -100,7 +100,7 @@ static int fit_trusted(struct costs *costs, const enum unsure *doubts)
     for (size_t i = 0; i < costs->count * width; i++) {
         trusted.logs[i] = doubts[i / width] == UNSURE_NOT ? costs->data.logs[i] : NAN;
     }
-    r = curve_fit_make(&cost_model, &trusted, &costs->fit);
+    r = curve_fit_make(&cost_model, &trusted, CURVE_DRAWS, &costs->fit);
     free(trusted.logs);
     return r;
 }

@@ -136,7 +136,7 @@ static double solve_best(gsl_multifit_nlinear_workspace *space, struct target *t
 }
 
 static int draw_fits(gsl_multifit_nlinear_workspace *space, struct target *target,
-                     const struct curve_data *data, struct curve_fit *fit)
+                     const struct curve_data *data, size_t draws, struct curve_fit *fit)
 {
     unsigned *times = calloc(data->epoch_count, sizeof(*times));
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -145,7 +145,7 @@ static int draw_fits(gsl_multifit_nlinear_workspace *space, struct target *targe
     if (r == 0) {
         gsl_rng_set(rng, SEED);
     }
-    for (size_t i = 0; r == 0 && i < CURVE_DRAWS; i++) {
+    for (size_t i = 0; r == 0 && i < draws; i++) {
         memset(times, 0, data->epoch_count * sizeof(*times));
         for (size_t e = 0; e < data->epoch_count; e++) {
             times[gsl_rng_uniform_int(rng, data->epoch_count)]++;
@@ -160,7 +160,8 @@ static int draw_fits(gsl_multifit_nlinear_workspace *space, struct target *targe
     return r;
 }
 
-static int fit_all(struct target *target, const struct curve_data *data, struct curve_fit *fit)
+static int fit_all(struct target *target, const struct curve_data *data, size_t draws,
+                   struct curve_fit *fit)
 {
     gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
     gsl_multifit_nlinear_workspace *space = gsl_multifit_nlinear_alloc(
@@ -184,15 +185,15 @@ static int fit_all(struct target *target, const struct curve_data *data, struct 
         places += !isnan(residual);
     }
     fit->residual = sqrt(sum / (double)places);
-    if (data->epoch_count > 1) {
-        r = draw_fits(space, target, data, fit);
+    if (draws > 0 && data->epoch_count > 1) {
+        r = draw_fits(space, target, data, draws, fit);
     }
 free_space:
     gsl_multifit_nlinear_free(space);
     return r;
 }
 
-int curve_fit_make(const struct curve_model *model, const struct curve_data *data,
+int curve_fit_make(const struct curve_model *model, const struct curve_data *data, size_t draws,
                    struct curve_fit *ret_fit)
 {
     struct curve_fit *fit = calloc(1, sizeof(*fit)); /* too large for a stack */
@@ -210,7 +211,7 @@ int curve_fit_make(const struct curve_model *model, const struct curve_data *dat
         gsl_error_handler_t *handler = gsl_set_error_handler_off();
 
         fit->model = model;
-        r = fit_all(&target, data, fit);
+        r = fit_all(&target, data, draws, fit);
         gsl_set_error_handler(handler);
     }
     if (r == 0) {

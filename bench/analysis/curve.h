@@ -39,8 +39,9 @@ struct curve_fit {
     size_t draws;    /* how many of the drawn fits ended well */
     double drawn[CURVE_DRAWS][CURVE_PARAMETERS_MAX];
 };
-/* 0; -EDOM: fewer places than parameters; -ENOMEM; -EIO: no fit ended well. */
-int curve_fit_make(const struct curve_model *model, const struct curve_data *data,
+/* draws: CURVE_DRAWS at the most; 0 where no interval is asked for. 0; -EDOM: fewer places than
+ * parameters; -ENOMEM; -EIO: no fit ended well. */
+int curve_fit_make(const struct curve_model *model, const struct curve_data *data, size_t draws,
                    struct curve_fit *ret_fit);
 /* The curve itself (not its logarithm) at x. */
 double curve_at(const struct curve_fit *fit, double x);

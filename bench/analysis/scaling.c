@@ -154,9 +154,10 @@ static int fit(struct scaling *scaling, const struct series *serial, enum metric
     if (r < 0 || scaling->count < SCALING_FIT_LEAST || scaling->doubt != UNSURE_NOT) {
         return r;
     }
-    r = curve_fit_make(&usl_model, &scaling->data, &scaling->usl);
+    r = curve_fit_make(&usl_model, &scaling->data, CURVE_DRAWS, &scaling->usl);
     if (r == 0) {
-        r = curve_fit_make(&amdahl_model, &scaling->data, &scaling->amdahl);
+        /* Of which only the residual is looked at. */
+        r = curve_fit_make(&amdahl_model, &scaling->data, 0, &scaling->amdahl);
     }
     if (r == 0) {
         double peak = usl_peak(scaling->usl.parameters);

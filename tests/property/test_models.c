@@ -67,7 +67,7 @@ static void exact_data_give_the_parameters_back(void **state)
         struct curve_data data = simulate(*state, &usl_model, truth, workers, POINTS, 0);
         static struct curve_fit fit;
 
-        assert_int_equal(curve_fit_make(&usl_model, &data, &fit), 0);
+        assert_int_equal(curve_fit_make(&usl_model, &data, CURVE_DRAWS, &fit), 0);
         assert_near(usl_contention(fit.parameters), truth[1] * truth[1], 1e-5);
         assert_near(usl_coherency(fit.parameters), truth[2] * truth[2], 1e-5);
         assert_near(fit.parameters[0], truth[0], 1e-5);
@@ -83,7 +83,7 @@ static void amdahl_finds_its_serial_share(void **state)
         struct curve_data data = simulate(*state, &amdahl_model, truth, workers, POINTS, 0);
         static struct curve_fit fit;
 
-        assert_int_equal(curve_fit_make(&amdahl_model, &data, &fit), 0);
+        assert_int_equal(curve_fit_make(&amdahl_model, &data, 0, &fit), 0);
         assert_near(usl_contention(fit.parameters), truth[1] * truth[1], 1e-6);
         curve_data_release(&data);
     }
@@ -99,7 +99,7 @@ static void intervals_hold_the_truth(void **state)
     for (unsigned n = 0; n < trials; n++) {
         struct curve_data data = simulate(*state, &usl_model, truth, workers, POINTS, 0.03);
 
-        assert_int_equal(curve_fit_make(&usl_model, &data, &fit), 0);
+        assert_int_equal(curve_fit_make(&usl_model, &data, CURVE_DRAWS, &fit), 0);
         struct estimate contention = curve_estimate(&fit, &data, usl_contention);
         held += contention.low <= 0.09 && 0.09 <= contention.high;
         assert_true(contention.low < contention.high);
@@ -117,7 +117,7 @@ static void half_of_the_workers_predict_the_other_half(void **state)
         const double truth[] = {0, gsl_ran_flat(*state, 0.1, 0.5), gsl_ran_flat(*state, 0.02, 0.2)};
         struct curve_data data = simulate(*state, &usl_model, truth, half, 5, 0.01);
 
-        assert_int_equal(curve_fit_make(&usl_model, &data, &fit), 0);
+        assert_int_equal(curve_fit_make(&usl_model, &data, CURVE_DRAWS, &fit), 0);
         for (unsigned i = 0; i < 3; i++) {
             double slopes[3], expected = exp(usl_model.value(truth, others[i], slopes));
 
@@ -133,8 +133,8 @@ static void the_same_data_give_the_same_interval(void **state)
     const double truth[] = {0, 0.3, 0.08};
     struct curve_data data = simulate(*state, &usl_model, truth, workers, POINTS, 0.05);
 
-    assert_int_equal(curve_fit_make(&usl_model, &data, &first), 0);
-    assert_int_equal(curve_fit_make(&usl_model, &data, &second), 0);
+    assert_int_equal(curve_fit_make(&usl_model, &data, CURVE_DRAWS, &first), 0);
+    assert_int_equal(curve_fit_make(&usl_model, &data, CURVE_DRAWS, &second), 0);
     assert_memory_equal(first.drawn, second.drawn, sizeof(first.drawn));
     curve_data_release(&data);
 }
