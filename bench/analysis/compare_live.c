@@ -107,19 +107,6 @@ static int find_pairs(struct live *live, const struct record *record)
     return 0;
 }
 
-/* P-value of the hypothesis that both take equally long. */
-static double pair_p(const double *logs, size_t count)
-{
-    size_t above = 0, below = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        above += logs[i] > 0;
-        below += logs[i] < 0;
-    }
-    /* Ties count for neither side, and against both. */
-    return sign_test_p(count - (above > below ? above : below), count);
-}
-
 /* What the interval at the row's own level says, and what would help where it says nothing. */
 static void pair_decide(const struct live *live, struct live_pair *pair, double confidence)
 {
@@ -155,7 +142,7 @@ static int judge_pairs(struct live *live, enum metric metric)
         if (live->pairs[i].state == PAIR_GOOD) {
             r = evidence_make(live->pairs[i].b->series, live->pairs[i].a->series, metric,
                               &evidence);
-            p[n++] = r == 0 ? pair_p(evidence.logs, evidence.count) : 1;
+            p[n++] = r == 0 ? sign_test_logs_p(evidence.logs, evidence.count) : 1;
             if (r == 0) {
                 evidence_release(&evidence);
             }

@@ -20,17 +20,14 @@ struct comparison {
 /* P-value of "no difference". */
 static double comparison_p(const struct comparison *comparison, enum metric metric)
 {
-    size_t size = comparison->upper->samples.count, above = 0, below = 0;
+    size_t size = comparison->upper->samples.count;
     double *logs = malloc((size + 1) * sizeof(*logs));
     size_t count =
         logs ? series_log_ratios(comparison->upper, comparison->lower, metric, logs, size) : 0;
+    double p = sign_test_logs_p(logs, count);
 
-    for (size_t i = 0; i < count; i++) {
-        above += logs[i] > 0;
-        below += logs[i] < 0;
-    }
     free(logs);
-    return sign_test_p(count - (below > above ? below : above), count);
+    return p;
 }
 
 /* Retake every interval at the level that Holm's rule gives it. */

@@ -33,6 +33,17 @@ double sign_test_p(size_t inside, size_t count)
     return p < 1 ? p : 1;
 }
 
+double sign_test_logs_p(const double *logs, size_t count)
+{
+    size_t above = 0, below = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        above += logs[i] > 0;
+        below += logs[i] < 0;
+    }
+    return sign_test_p(count - (above > below ? above : below), count);
+}
+
 size_t holm_fewest(size_t count, double confidence)
 {
     size_t fewest = 1;

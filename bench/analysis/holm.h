@@ -21,5 +21,8 @@ size_t holm_fewest(size_t count, double confidence);
  * hypothesis: 2 P(Bin(count, 1/2) <= inside), at most 1. It is at most alpha exactly when the
  * order-statistic interval at confidence 1 - alpha lies wholly on the other side. */
 double sign_test_p(size_t inside, size_t count);
+/* That of "no difference", of logarithms of ratios. Ties count for neither side, and against both.
+ */
+double sign_test_logs_p(const double *logs, size_t count);
 
 #endif
