@@ -165,7 +165,8 @@ struct group {
     bool unproven;      /* they were told apart: no difference of that size means anything */
     bool loud;          /* others disturbed most of its epochs */
     size_t comparisons; /* of groups: those that its rows are among */
-    double foreign;     /* median over its epochs of their load, in CPUs; NaN: not known */
+    double foreign; /* where a row is loud: median over the group's epochs of what others used, in
+                       CPUs; NaN: not known, or no row is loud */
 };
 
 struct groups {

@@ -46,6 +46,16 @@ static double foreign_load(const struct record *record, const struct group *grou
     return median;
 }
 
+static bool has_loud_row(const struct group *group)
+{
+    for (size_t i = 0; i < group->row_count; i++) {
+        if (series_is_loud(group->rows[i].series)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void group_weigh(struct group *group, const struct record *record)
 {
     enum standing placebo = ratio_standing(&group->placebo_ratio, MARGIN);
@@ -53,7 +63,7 @@ void group_weigh(struct group *group, const struct record *record)
     /* Told apart, and no more: most runs are too short to show that serial equals itself. */
     group->unproven = placebo == STANDING_SLOWER || placebo == STANDING_FASTER;
     group->loud = group->best < group->row_count && series_is_loud(group->rows[group->best].series);
-    group->foreign = foreign_load(record, group);
+    group->foreign = has_loud_row(group) ? foreign_load(record, group) : NAN;
 }
 
 enum unsure group_trust(const struct group *group, const struct series *series)
