@@ -10,6 +10,7 @@
 
 #define BESIDE 240.0
 #define ROWS_MAX 12u
+#define TICKS_MAX 12
 #define EPOCHS_MAX 4096u /* numbers of a stranger's file may be any */
 
 /* When a group was measured, and the least and the most of its samples. */
@@ -67,11 +68,17 @@ static struct reach group_reach(const struct group *group, enum metric metric)
     return reach;
 }
 
+/* Numbers reach gnuplot with ten digits: what those cannot tell apart is no axis. */
+static bool reach_is_drawn(const struct reach *reach)
+{
+    return reach->samples > 1 && reach->to_s - reach->from_s > 1e-7 * reach->to_s;
+}
+
 bool group_has_order(const struct group *group)
 {
     struct reach reach = group_reach(group, METRIC_WARM);
 
-    return reach.samples > 1 && reach.to_s > reach.from_s;
+    return reach_is_drawn(&reach);
 }
 
 /* When one epoch began and ended; its samples are those of all strategies. */
@@ -131,9 +138,11 @@ static void put_axes(struct chart *chart, const struct reach *reach)
     char text[40];
 
     step *= span / step > 8 ? 2 : 1;
-    for (double at = ceil(reach->from_s / step) * step; at <= reach->to_s; at += step) {
-        snprintf(text, sizeof(text), "%.6g\u00a0s", at);
-        chart_tick(chart, AXIS_X, at, text);
+    /* Counted, not added up: adding less than what a double tells apart would never end. */
+    double first = ceil(reach->from_s / step);
+    for (int i = 0; i < TICKS_MAX && (first + i) * step <= reach->to_s; i++) {
+        snprintf(text, sizeof(text), "%.6g\u00a0s", (first + i) * step);
+        chart_tick(chart, AXIS_X, (first + i) * step, text);
     }
     chart_ticks_durations(chart, AXIS_Y);
     chart_axis_names(chart, "since the run began", "time of a sample");
@@ -214,7 +223,7 @@ int chart_order(const struct chart_source *source, struct chart *chart, struct p
     const struct group *group = &source->groups->items[source->group];
     struct reach reach = group_reach(group, source->metric);
 
-    if (reach.samples < 2 || !(reach.to_s > reach.from_s)) {
+    if (!reach_is_drawn(&reach)) {
         return -ENODATA;
     }
     write_words(source, group, &reach, count_epochs(NULL, group, reach.end), words);

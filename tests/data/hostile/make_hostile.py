@@ -100,6 +100,13 @@ def many_samples(document):
         columns["epoch"] = [i * 7919 % 5_000 for i in range(5_000)]
 
 
+def late(document):
+    """So long after the start of the run that a double cannot tell two samples apart."""
+    for series in document["series"]:
+        columns = series["samples"]
+        columns["at_ns"] = [9 * 10**15 + 2 * min(i, 1) for i in range(len(columns["at_ns"]))]
+
+
 def many_spans(document):
     line = document["series"][0]["timeline"]
     line["rows"] = [[i % 3, i % 2, i, i + 1, 0] for i in range(5_000)]
@@ -137,6 +144,7 @@ CASES = (
     ("no-series", True, member(("series",), [])),
     ("many-series", True, signed(many_series)),
     ("many-samples", True, signed(many_samples)),
+    ("late", True, signed(late)),
     ("many-spans", True, signed(many_spans)),
     ("equal-cells", True, signed(equal_cells)),
     ("overlap", True, signed(overlap)),
