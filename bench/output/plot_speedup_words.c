@@ -6,32 +6,43 @@
 
 #include <math.h>
 
-/* "loop gains 1.94× at 2 workers (thread-pool) and falls after 2" */
+/* The fewest workers that are not told apart from the best, or the best where a gain is shown for
+ * them only. */
+static size_t recommended(const struct scaling *scaling)
+{
+    return scaling->speedup[scaling->enough].low > 1 + MARGIN ? scaling->enough : scaling->best;
+}
+
+/* "loop: 1.94× at 2 workers (thread-pool); more make it slower again" */
 static void write_title(const struct chart_source *source, const struct scaling *best,
                         struct plot_words *words)
 {
     const struct group *group = &source->groups->items[source->group];
-    const struct estimate *gain = &best->speedup[best->enough];
+    size_t at = recommended(best), size = sizeof(words->title);
     char name[GROUP_NAME_SIZE], ratio[UNITS_SIZE], strategy[ROW_NAME_SIZE];
     char *title = words->title;
-    size_t size = sizeof(words->title);
-    double enough = best->workers[best->enough], most = best->workers[best->count - 1];
 
     group_name(source->groups, group, name);
     strategy_name(best->rows[0]->series->strategy, 0, strategy);
-    format_ratio(gain->value, ratio);
     if (best->doubt != UNSURE_NOT) {
         label_add(title, size, "%s: cannot tell how it scales, %s", name, doubt_word(best->doubt));
-    } else if (best->trend == SCALING_UNKNOWN) {
+        return;
+    }
+    if (best->trend == SCALING_UNKNOWN) {
         label_add(title, size, "%s: too few epochs to tell how it scales", name);
-    } else if (!(gain->low > 1 + MARGIN)) {
-        label_add(title, size, "%s: no number of workers is told apart from serial", name);
-    } else if (best->trend == SCALING_RISING) {
-        label_add(title, size, "%s: %s× at %g workers (%s), still rising", name, ratio, most,
-                  strategy);
-    } else {
-        label_add(title, size, "%s: %s× at %g worker%s (%s); more %s", name, ratio, enough,
-                  enough > 1 ? "s" : "", strategy,
+        return;
+    }
+    if (!(best->speedup[best->best].low > 1 + MARGIN)) {
+        label_add(title, size, "%s: no gain over serial is shown", name);
+        return;
+    }
+    label_add(title, size, "%s: %s× at %g worker%s (%s)", name,
+              format_ratio(best->speedup[at].value, ratio), best->workers[at],
+              best->workers[at] > 1 ? "s" : "", strategy);
+    if (best->trend == SCALING_RISING) {
+        label_add(title, size, ", still rising");
+    } else if (at + 1 < best->count) {
+        label_add(title, size, "; more %s",
                   best->trend == SCALING_FALLING ? "make it slower again" : "do not help");
     }
 }

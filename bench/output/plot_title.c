@@ -3,6 +3,7 @@
  * workload, and where nobody can tell. */
 #include "output/plot_data.h"
 #include "output/plot_label.h"
+#include "output/verdict_parts.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -15,7 +16,10 @@ enum outcome {
     OUTCOME_ONE_SIDED, /* only threads, or only processes, have a time */
     OUTCOME_EITHER,
     OUTCOME_UNSURE,
-    OUTCOME_NO_GAIN, /* serial is among those not told apart from the fastest */
+    OUTCOME_NO_GAIN,
+    OUTCOME_UNBEATEN, /* whether anything beats serial cannot be told */
+    OUTCOME_UNPROVEN,
+    OUTCOME_LOUD,
     OUTCOME_FEW,
     OUTCOME_NONE,
     OUTCOMES,
@@ -28,32 +32,58 @@ static const char *const outcome_words[OUTCOMES] = {
     [OUTCOME_ONE_SIDED] = "threads and processes did not meet",
     [OUTCOME_EITHER] = "threads and processes are equal",
     [OUTCOME_UNSURE] = "cannot tell threads from processes",
-    [OUTCOME_NO_GAIN] = "nothing is told apart from serial",
+    [OUTCOME_NO_GAIN] = "no gain over serial is shown",
+    [OUTCOME_UNBEATEN] = "cannot tell whether any beats serial",
+    [OUTCOME_UNPROVEN] = "serial differs from itself",
+    [OUTCOME_LOUD] = "too disturbed to tell",
     [OUTCOME_FEW] = "too few epochs to tell",
     [OUTCOME_NONE] = "there is no time",
 };
 
-/* The same contest that decides the verdict in words: picture and text cannot disagree. */
+/* Who uses less of the processor need not be done sooner. */
+static const char *outcome_word(enum outcome outcome, enum metric metric)
+{
+    static const char *const cpu_words[] = {
+        [OUTCOME_THREADS] = "threads use less CPU time",
+        [OUTCOME_PROCESSES] = "processes use less CPU time",
+        [OUTCOME_SERIAL] = "serial uses the least CPU time",
+    };
+
+    return metric == METRIC_CPU && outcome <= OUTCOME_SERIAL ? cpu_words[outcome]
+                                                             : outcome_words[outcome];
+}
+
+/* Serial leads, and no other is as fast or may be. */
+static bool serial_is_alone(const struct group *group)
+{
+    for (size_t i = 0; i < group->row_count; i++) {
+        if (group->rows[i].standing == STANDING_SAME ||
+            group->rows[i].standing == STANDING_UNSURE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The answer of the verdict in words: picture and text cannot disagree. */
 static enum outcome group_outcome(const struct group *group)
 {
-    static const enum outcome outcomes[] = {
-        [CONTEST_THREADS] = OUTCOME_THREADS, [CONTEST_PROCESSES] = OUTCOME_PROCESSES,
-        [CONTEST_EITHER] = OUTCOME_EITHER,   [CONTEST_UNSURE] = OUTCOME_UNSURE,
-        [CONTEST_FEW] = OUTCOME_FEW,         [CONTEST_ONE_SIDED] = OUTCOME_ONE_SIDED,
+    static const enum outcome outcomes[ANSWER_COUNT] = {
+        [ANSWER_EITHER] = OUTCOME_EITHER,       [ANSWER_THREADS] = OUTCOME_THREADS,
+        [ANSWER_PROCESSES] = OUTCOME_PROCESSES, [ANSWER_NEITHER] = OUTCOME_NO_GAIN,
+        [ANSWER_UNSURE] = OUTCOME_UNSURE,       [ANSWER_UNPROVEN] = OUTCOME_UNPROVEN,
+        [ANSWER_LOUD] = OUTCOME_LOUD,           [ANSWER_FEW] = OUTCOME_FEW,
+        [ANSWER_ONE_SIDED] = OUTCOME_ONE_SIDED,
     };
-    bool alone = true;
+    enum answer answer = contest_answer(&group->contest);
 
     if (group->best >= group->row_count) {
         return OUTCOME_NONE;
     }
-    if (group->contest.outcome == CONTEST_FEW || group->contest.pays) {
-        return outcomes[group->contest.outcome];
+    if (answer == ANSWER_NEITHER && serial_is_alone(group)) {
+        return OUTCOME_SERIAL;
     }
-    for (size_t i = 0; i < group->row_count; i++) {
-        alone = alone && group->rows[i].standing != STANDING_SAME &&
-                group->rows[i].standing != STANDING_UNSURE;
-    }
-    return alone ? OUTCOME_SERIAL : OUTCOME_NO_GAIN;
+    return answer == ANSWER_UNSURE && !group->contest.pays ? OUTCOME_UNBEATEN : outcomes[answer];
 }
 
 /* "empty", "empty and counter", "empty, file and counter", "5 of 8 workloads" */
@@ -97,24 +127,44 @@ static const struct row *group_next(const struct group *group)
     return next;
 }
 
+/* Of threads and processes the ratio is that of their contest, which decided; serial is held
+ * against the nearest that is certainly slower. */
+static void add_lead(const struct group *group, enum outcome outcome, char *text, size_t size)
+{
+    const struct contest *contest = &group->contest;
+    const struct row *other = outcome == OUTCOME_THREADS     ? contest->processes
+                              : outcome == OUTCOME_PROCESSES ? contest->threads
+                              : outcome == OUTCOME_SERIAL    ? group_next(group)
+                                                             : NULL;
+    char name[ROW_NAME_SIZE];
+
+    if (!other) {
+        return;
+    }
+    double ratio = outcome == OUTCOME_THREADS     ? contest->ratio.value
+                   : outcome == OUTCOME_PROCESSES ? 1 / contest->ratio.value
+                                                  : other->to_best.value;
+    int decimals = ratio < 9.95 ? 2 : 0;
+    row_name(group, other, name);
+    if (group->metric == METRIC_CPU) {
+        label_add(text, size, "; %s uses %.*f× as much", name, decimals, ratio);
+    } else {
+        label_add(text, size, ", %.*f× ahead of %s", decimals, ratio, name);
+    }
+}
+
 /* One workload: there is room to say by how much. */
 static void title_one(const struct group *group, enum outcome outcome, char *text, size_t size)
 {
-    const struct row *next = group_next(group);
-    char name[ROW_NAME_SIZE];
-
-    label_add(text, size, "%.40s: %s", group->workload, outcome_words[outcome]);
-    if (next && outcome <= OUTCOME_SERIAL) {
-        row_name(group, next, name);
-        label_add(text, size, ", %.*f× ahead of %s", next->to_best.value < 9.95 ? 2 : 0,
-                  next->to_best.value, name);
-    }
+    label_add(text, size, "%.40s: %s", group->workload, outcome_word(outcome, group->metric));
+    add_lead(group, outcome, text, size);
 }
 
 static void title_many(const struct groups *groups, const enum outcome *outcomes, char *text,
                        size_t size)
 {
     size_t members[OUTCOMES] = {0}, kinds = 0;
+    enum metric metric = groups->items[0].metric;
     int most = 0;
     bool first = true;
 
@@ -129,20 +179,22 @@ static void title_many(const struct groups *groups, const enum outcome *outcomes
         if (most == OUTCOME_FEW) {
             label_add(text, size, "too few epochs to tell strategies apart");
         } else {
-            label_add(text, size, "%s for all %zu workloads", outcome_words[most], groups->count);
+            label_add(text, size, "%s for all %zu workloads",
+                      outcome_word((enum outcome)most, metric), groups->count);
         }
         return;
     }
     bool elsewhere = members[most] > 1;
     for (int i = 0; i < OUTCOMES; i++) {
         if (members[i] > 0 && !(elsewhere && i == most)) {
-            label_add(text, size, "%s%s for ", first ? "" : "; ", outcome_words[i]);
+            label_add(text, size, "%s%s for ", first ? "" : "; ",
+                      outcome_word((enum outcome)i, metric));
             add_names(groups, outcomes, (enum outcome)i, members[i], text, size);
             first = false;
         }
     }
     if (elsewhere) {
-        label_add(text, size, "; elsewhere %s", outcome_words[most]);
+        label_add(text, size, "; elsewhere %s", outcome_word((enum outcome)most, metric));
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the verdict share among themselves; nobody else needs it. */
+/* What the files of the verdict share among themselves, and its answer with the titles of
+ * pictures. */
 #ifndef TVP_VERDICT_PARTS_H
 #define TVP_VERDICT_PARTS_H
 
