@@ -75,7 +75,7 @@ static void time_format(const struct estimate *time, char *text)
 }
 
 /* The first member that is not good says it for all. */
-static const char *state_word(const struct compare_cell *cell)
+const char *compare_state_word(const struct compare_cell *cell)
 {
     for (size_t i = 0; i < cell->count; i++) {
         const struct unit *unit = cell->members[i];
@@ -107,7 +107,7 @@ void compare_value_format(const struct comparison *comparison, const struct comp
     } else if (!cell) {
         ratio_format(&row->mean, detail, text);
     } else if (!cell->good) {
-        snprintf(text, COMPARE_CELL_SIZE, "%s", state_word(cell));
+        snprintf(text, COMPARE_CELL_SIZE, "%s", compare_state_word(cell));
     } else if (comparison->settings.absolute) {
         time_format(&cell->value, text);
     } else {

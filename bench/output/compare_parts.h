@@ -27,6 +27,8 @@ void compare_change_format(const struct compare_row *row, size_t column, enum de
                            const struct style *style, char text[COMPARE_CELL_SIZE]);
 /* "slower", "no difference", ... */
 const char *change_word(enum change change);
+/* "other work", "skipped", "failed", ...: of a cell that is not good, also for the report. */
+const char *compare_state_word(const struct compare_cell *cell);
 
 /* The lines before the table: what is shown, and whether over time or across machines. */
 int compare_head_write(FILE *out, const struct comparison *comparison, const struct style *style);

@@ -2,6 +2,7 @@
 /* Several files side by side, by the ratios inside each, which survive a change of machine. */
 #include "analysis/compare.h"
 #include "base/units.h"
+#include "output/compare_parts.h"
 #include "output/report_parts.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@ static void cell_write(FILE *out, const struct compare_cell *cell)
     if (cell->count == 0) {
         fputs("–", out);
     } else if (!cell->good) {
-        fputs("failed", out);
+        fputs(compare_state_word(cell), out);
     } else {
         html_text(out, format_ratio(cell->value.value, value));
         if (estimate_has_interval(&cell->value)) {

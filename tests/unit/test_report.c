@@ -183,6 +183,43 @@ static void several_files_stand_side_by_side(void **state)
     record_release(&second);
 }
 
+/* What both files have in common. */
+static void add_other(struct record *record)
+{
+    static const char *const strategies[] = {"serial", "pthread"};
+
+    for (unsigned i = 0; i < 2; i++) {
+        made_add(record, (struct made){.workload = "other",
+                                       .strategy = strategies[i],
+                                       .tasks = 4,
+                                       .run_ns = 1e7,
+                                       .epochs = 12,
+                                       .blocks = 4});
+    }
+}
+
+/* Regression: it was called "failed". */
+static void other_work_is_named_as_such(void **state)
+{
+    struct record first, second;
+
+    (void)state;
+    record_make(&first, "one", "loop");
+    record_make(&second, "two", "loop");
+    for (size_t i = 0; i < second.series_count; i++) {
+        second.series[i].tasks = 5;
+    }
+    add_other(&first);
+    add_other(&second);
+    const struct record *const records[] = {&first, &second};
+    char *page = made_report(records, 2, NULL);
+    assert_int_equal(occurrences(page, "<td>other work</td>"), 2);
+    assert_int_equal(occurrences(page, "<td>failed</td>"), 0);
+    free(page);
+    record_release(&first);
+    record_release(&second);
+}
+
 /* No series, no head but the schema. */
 static void records_of_almost_nothing_make_a_page(void **state)
 {
@@ -237,6 +274,7 @@ int main(void)
         cmocka_unit_test(long_texts_are_cut_and_told_once),
         cmocka_unit_test(texts_that_differ_stay_different_when_cut),
         cmocka_unit_test(several_files_stand_side_by_side),
+        cmocka_unit_test(other_work_is_named_as_such),
         cmocka_unit_test(records_of_almost_nothing_make_a_page),
         FILE_TEST(pictures_lose_their_style_and_share_no_id),
     };
