@@ -138,7 +138,7 @@ const struct command command_plot = {
             "  time      time by strategy, for all workloads\n"
             "  speedup   speed-up against workers, with the law fitted to it\n"
             "  cost      what a task costs against its length, and where that pays off\n"
-            "  machines  processes against threads in several result files\n"
+            "  machines  a strategy against its base in several result files\n"
             "  winners   the fastest strategy for each length and number of workers\n"
             "  order     samples in the order in which they were taken\n"
             "  memory    memory of a worker, by kind of page\n\n"

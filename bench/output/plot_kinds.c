@@ -27,10 +27,10 @@ const struct plot_kind_info plot_kinds[] = {
                    "Cost of a task by its length",
                    "the diagonal is serial; where a curve crosses below it, at the ring, tasks are "
                    "long enough for that strategy to pay."},
-    [PLOT_MACHINES] = {"machines", "processes against threads in several result files",
+    [PLOT_MACHINES] = {"machines", "a strategy against its base in several result files",
                        "tvp plot machines A.json B.json", NULL, chart_machines, "On other machines",
-                       "each dot is the ratio of processes to threads on one machine, the bar its "
-                       "interval; right of 1 threads are faster, left of it processes."},
+                       "each dot is the ratio of a strategy to its base on one machine, the bar "
+                       "its interval; right of 1 the base is faster, left of it the strategy."},
     [PLOT_WINNERS] =
         {"winners", "the fastest strategy for each length and number of workers",
          "tvp run loop --sweep task=1us,10us,100us,1ms --sweep workers=1,2,4,8", NULL,

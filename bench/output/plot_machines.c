@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Processes against threads on several machines: one panel a workload and strategy, one dot a
- * file. Times do not survive the move to another machine; ratios do. */
+/* One strategy against its base on several machines, as fork against pthread: one panel a workload,
+ * one dot a file. Times do not survive the move to another machine; ratios do. */
+#include "output/plot_machines.h"
 #include "base/units.h"
-#include "output/charts.h"
 
 #include <errno.h>
 #include <math.h>
@@ -12,76 +12,6 @@
 #define PANEL_GAP 14.0
 #define PANEL_LEAST 110.0
 #define ROW_PITCH 34.0
-#define PANELS_MAX 6u
-
-/* The rows of a comparison that are shown: those whose every cell is one ratio. */
-struct panels {
-    const struct compare_row *rows[PANELS_MAX];
-    size_t count, left_out;
-    double low, high;
-};
-
-static void panels_reach(struct panels *panels, const struct estimate *estimate)
-{
-    if (estimate->value > 0) {
-        panels->low = fmin(panels->low, fmin(estimate->value, estimate->low));
-        panels->high = fmax(panels->high, fmax(estimate->value, estimate->high));
-    }
-}
-
-static const char *row_strategy(const struct compare_row *row, size_t columns)
-{
-    for (size_t i = 0; i < columns; i++) {
-        if (row->cells[i].count > 0) {
-            return row->cells[i].members[0]->row->series->strategy;
-        }
-    }
-    return "";
-}
-
-/* Fork against pthread is the question; where nobody has a fork, any row will do. */
-static struct panels panels_make(const struct comparison *comparison)
-{
-    struct panels panels = {.low = 0.95, .high = 1.1};
-
-    for (int any = 0; any < 2 && panels.count == 0; any++) {
-        for (size_t i = 0; i < comparison->row_count; i++) {
-            const struct compare_row *row = &comparison->rows[i];
-            const char *strategy = row_strategy(row, comparison->column_count);
-            size_t good = 0;
-
-            for (size_t k = 0; k < comparison->column_count; k++) {
-                good += row->cells[k].good;
-            }
-            if (good == 0 || (!any && strcmp(strategy, "fork") != 0)) {
-                continue;
-            }
-            if (panels.count == PANELS_MAX) {
-                panels.left_out++;
-                continue;
-            }
-            panels.rows[panels.count++] = row;
-            for (size_t k = 0; k < comparison->column_count; k++) {
-                if (row->cells[k].good) {
-                    panels_reach(&panels, &row->cells[k].value);
-                }
-            }
-        }
-    }
-    return panels;
-}
-
-/* What a file itself gives reason to doubt is no verdict. */
-static const char *verdict_look(const struct compare_cell *cell, double margin)
-{
-    const struct estimate *ratio = &cell->value;
-    bool trusted = !cell_suspect(cell);
-
-    if (trusted && ratio->low > 1 && ratio->value > 1 + margin) {
-        return "pthread";
-    }
-    return trusted && ratio->high < 1 && ratio->value < 1 / (1 + margin) ? "fork" : "muted";
-}
 
 /* Where a ratio of one panel lies on the axis of the page, which is in pixels. */
 struct panel {
@@ -136,7 +66,8 @@ static void put_ticks(struct chart *chart, const struct panel *panel)
 }
 
 static void put_panel(struct chart *chart, const struct comparison *comparison,
-                      const struct compare_row *row, const struct panel *panel)
+                      const struct panels *panels, const struct compare_row *row,
+                      const struct panel *panel)
 {
     double margin = comparison->settings.threshold, y = chart->y.to + ROW_PITCH / 2 + 4;
     char title[LABEL_LINE_SIZE];
@@ -155,7 +86,7 @@ static void put_panel(struct chart *chart, const struct comparison *comparison,
         const struct compare_cell *cell = &row->cells[k];
 
         if (cell->good) {
-            put_ratio(chart, panel, &cell->value, y, false, verdict_look(cell, margin));
+            put_ratio(chart, panel, &cell->value, y, false, cell_look(panels, cell, margin));
         } else {
             chart_label(
                 chart,
@@ -166,41 +97,6 @@ static void put_panel(struct chart *chart, const struct comparison *comparison,
     if (row->mean.count > 0) {
         put_ratio(chart, panel, &row->mean, y, true, "text");
     }
-}
-
-static void write_words(const struct chart_source *source, const struct panels *panels,
-                        struct plot_words *words)
-{
-    const struct comparison *comparison = source->comparison;
-    const char *base = comparison->settings.base ? comparison->settings.base : "its base";
-    const char *strategy = row_strategy(panels->rows[0], comparison->column_count);
-    size_t slower = 0, faster = 0, cells = 0;
-
-    for (size_t i = 0; i < panels->count; i++) {
-        for (size_t k = 0; k < comparison->column_count; k++) {
-            const struct compare_cell *cell = &panels->rows[i]->cells[k];
-
-            if (cell->good) {
-                const char *look = verdict_look(cell, comparison->settings.threshold);
-                cells++;
-                slower += strcmp(look, "pthread") == 0;
-                faster += strcmp(look, "fork") == 0;
-            }
-        }
-    }
-    label_add(words->title, sizeof(words->title),
-              "%s is slower than %s in %zu of %zu cases, faster in %zu", strategy, base, slower,
-              cells, faster);
-    label_add(words->method, sizeof(words->method),
-              "%s of %s ÷ %s in the same file" DOT "bar: 95 %% interval, each by itself" DOT
-              "strip: ±%g %%" DOT "blue: %s faster, orange: %s, grey: neither or cannot tell",
-              plot_metric_words(comparison->settings.metric), strategy, base,
-              100 * comparison->settings.threshold, base, strategy);
-    if (panels->left_out > 0) {
-        label_add(words->method, sizeof(words->method), DOT "%zu\u00a0more workloads not shown",
-                  panels->left_out);
-    }
-    label_add(words->description, sizeof(words->description), "%s.", words->title);
 }
 
 static void put_names(struct chart *chart, const struct comparison *comparison, bool mean)
@@ -228,7 +124,7 @@ int chart_machines(const struct chart_source *source, struct chart *chart, struc
     if (panels.count == 0) {
         return -ENODATA;
     }
-    write_words(source, &panels, words);
+    panels_words(source, &panels, words);
     double head = chart_head(words) + 40, room = PLOT_WIDTH - PLOT_MARGIN - NAMES;
     double width = (room + PANEL_GAP) / (double)panels.count - PANEL_GAP;
     double rows = (double)comparison->column_count + comparison->means;
@@ -241,10 +137,11 @@ int chart_machines(const struct chart_source *source, struct chart *chart, struc
         double left = NAMES + (width + PANEL_GAP) * (double)i;
         struct panel panel = {left, left + width, panels.low / 1.25, panels.high * 1.5};
 
-        put_panel(chart, comparison, panels.rows[i], &panel);
+        put_panel(chart, comparison, &panels, panels.rows[i], &panel);
     }
     put_names(chart, comparison, comparison->means);
     chart_label(chart, page_place(NAMES + room / 2, bottom + 46, SIDE_CENTER, FONT_PLAIN, "muted"),
-                "←  processes faster          ratio          threads faster  →");
+                "←  %.40s faster          ratio          %.40s faster  →", panels.strategy,
+                panels.base);
     return 0;
 }

@@ -131,6 +131,44 @@ static void a_disturbed_group_is_not_called_a_tie(void **state)
     check_title(METRIC_WARM, "loop: too disturbed to tell");
 }
 
+static bool chart_says(const struct chart *chart, const char *words)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        if (chart->items[i].text && strstr(chart->items[i].text, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Regression: thread-pool against serial was drawn as processes against threads. */
+static void machines_name_who_meets(void **state)
+{
+    const struct compare_settings settings = {.metric = METRIC_WARM, .threshold = 0.05};
+    struct comparison comparison;
+    struct chart chart = {.items = NULL};
+    struct plot_words words = {.title = ""};
+
+    (void)state;
+    made_machine(&record, "here", 2, true);
+    add("serial", 1, 20, 0);
+    add("thread-pool", 2, 10, 0);
+    add("process-pool", 2, 12, 0);
+    const struct compare_file files[] = {{.record = &record, .checksum = "a"},
+                                         {.record = &record, .checksum = "b"}};
+    assert_int_equal(compare_make(files, 2, &settings, &comparison), 0);
+    const struct chart_source source = {
+        .record = &record, .comparison = &comparison, .metric = METRIC_WARM};
+    assert_int_equal(chart_machines(&source, &chart, &words), 0);
+    assert_string_equal(words.title,
+                        "thread-pool is slower than serial in 0 of 2 cases, faster in 2");
+    assert_true(chart_says(&chart, "thread-pool faster"));
+    assert_true(chart_says(&chart, "serial faster"));
+    assert_false(chart_says(&chart, "processes"));
+    chart_release(&chart);
+    compare_release(&comparison);
+}
+
 #define FINDING_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -142,6 +180,7 @@ int main(void)
         FINDING_TEST(serial_that_leads_wins_alone),
         FINDING_TEST(what_may_beat_serial_is_not_called_a_loser),
         FINDING_TEST(a_disturbed_group_is_not_called_a_tie),
+        FINDING_TEST(machines_name_who_meets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,7 +139,7 @@ static void several_machines_have_a_picture(void **state)
     char *page = report_of(records, 2, NULL, ".");
     has(page, "<h2 id=\"machines-0\">");
     has(page, "<svg id=\"tvp-0-machines\">");
-    has(page, "each dot is the ratio of processes to threads");
+    has(page, "each dot is the ratio of a strategy to its base");
     free(page);
     page = report_of(records, 2, NULL, NULL);
     assert_null(strstr(page, "machines-0"));
