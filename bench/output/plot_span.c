@@ -38,6 +38,7 @@ void span_label(const struct group *group, const struct series *series, const st
 {
     char entry[100], candidates[3][160] = {"", "", ""};
     size_t each = sizeof(candidates[0]);
+    uint64_t number = (uint64_t)span->task + 1; /* people count from 1, as everywhere else */
 
     task_entry(group, span->task, entry, sizeof(entry));
     if (span->failed) {
@@ -47,14 +48,14 @@ void span_label(const struct group *group, const struct series *series, const st
             why = series->errors[i].task == span->task ? series->errors[i].text : why;
         }
         label_add(candidates[0], each, "! %s", why);
-        label_add(candidates[1], each, "! %" PRIu32, span->task);
+        label_add(candidates[1], each, "! %" PRIu64, number);
         label_add(candidates[2], each, "!");
     } else {
         if (entry[0]) {
             label_add(candidates[0], each, "%.40s %s", group->workload, entry);
             label_add(candidates[1], each, "%s", entry);
         }
-        label_add(candidates[2], each, "%" PRIu32, span->task);
+        label_add(candidates[2], each, "%" PRIu64, number);
     }
     text[0] = '\0';
     for (size_t i = 0; i < 3; i++) {

@@ -46,7 +46,7 @@ static void put_spans(struct timeline_plot *plot, const struct row *row)
                 plot->y + LANE_PITCH * (span->worker + 0.5), (double)span->start_ns / plot->unit_ns,
                 (double)span->end_ns / plot->unit_ns, span->failed, row_look(row));
         label_put(plot->spans, text);
-        fprintf(plot->spans, "\t%" PRIu32 "\n", span->task);
+        fprintf(plot->spans, "\t%" PRIu64 "\n", (uint64_t)span->task + 1);
         plot->failed += span->failed;
     }
 }

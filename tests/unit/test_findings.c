@@ -169,6 +169,22 @@ static void machines_name_who_meets(void **state)
     compare_release(&comparison);
 }
 
+static void tasks_count_from_one(void **state)
+{
+    static const unsigned spans[][4] = {{0, 0, 0, 10}};
+    char text[160];
+
+    (void)state;
+    struct series *series = add("serial", 1, 10, 0);
+    made_timeline(series, spans, 1, -1);
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    span_label(&groups.items[0], series, &series->timeline.items[0], 100, text, sizeof(text));
+    assert_string_equal(text, "1");
+    series->timeline.items[0].failed = true;
+    span_label(&groups.items[0], series, &series->timeline.items[0], 40, text, sizeof(text));
+    assert_string_equal(text, "! 1");
+}
+
 #define FINDING_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -181,6 +197,7 @@ int main(void)
         FINDING_TEST(what_may_beat_serial_is_not_called_a_loser),
         FINDING_TEST(a_disturbed_group_is_not_called_a_tie),
         FINDING_TEST(machines_name_who_meets),
+        FINDING_TEST(tasks_count_from_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
