@@ -4,6 +4,7 @@
 #define TVP_CHARTS_H
 
 #include "analysis/compare.h"
+#include "analysis/winners.h"
 #include "output/chart.h"
 
 struct chart_source {
@@ -29,6 +30,10 @@ int chart_winners(const struct chart_source *source, struct chart *chart, struct
 /* Whether there is something to draw, for kinds that show one group. */
 bool group_has_speedup(const struct group *group);
 bool group_has_order(const struct group *group);
+
+/* What stands in the place of a winner: "≈" no difference, "?" cannot tell, "–" not measured; "" if
+ * there is one. group: of that length. */
+const char *winner_sign(const struct group *group, const struct winner *winner);
 
 /* Shared by them. "11 µs", "1.1 ms": two digits, for rules of thumb. */
 char *duration_short(double ns, char text[TIME_TEXT_SIZE]);

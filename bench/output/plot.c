@@ -161,6 +161,7 @@ static int data_write(const struct record *record, const struct groups *groups,
         r = plot_data_time(groups, &words, request->metric, stem);
     } else if (request->group < groups->count) {
         plot_words_timeline(record, &groups->items[request->group], &words);
+        words.group = request->group + 1;
         r = plot_data_timeline(&groups->items[request->group], &words, stem);
     } else {
         r = -ENODATA;

@@ -35,17 +35,25 @@ const char *row_look(const struct row *row)
     return strategy_look(row->series->strategy);
 }
 
-void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE])
+bool row_varies(const struct group *group, const struct row *row)
 {
     const struct series *series = row->series;
-    bool several = false;
 
     for (size_t i = 0; i < group->row_count; i++) {
         const struct series *other = group->rows[i].series;
 
-        several = several || (strcmp(other->strategy, series->strategy) == 0 &&
-                              other->workers != series->workers);
+        if (other->workers != series->workers && strcmp(other->strategy, series->strategy) == 0) {
+            return true;
+        }
     }
+    return false;
+}
+
+void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE])
+{
+    const struct series *series = row->series;
+    bool several = row_varies(group, row);
+
     label_clean(series->strategy, name, ROW_NAME_SIZE);
     label_cut(name, 24);
     if (several && series->workers == 0) {
@@ -222,6 +230,9 @@ double data_put_head(FILE *words, const struct plot_words *text)
     size_t methods =
         data_put_lines(words, "method", text->method, PLOT_ROOM(room, PLOT_FACTOR_METHOD, false));
 
+    if (text->group > 0) { /* gnuplot has no use for it: the report's numbers have */
+        data_put_number(words, "group", (double)text->group);
+    }
     data_put_number(words, "method_y", 31 + 27 * (double)titles);
     return 31 + 27 * (double)titles + 21 * (double)methods;
 }

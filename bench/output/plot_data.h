@@ -26,6 +26,7 @@ struct plot_words {
     char title[400];        /* the finding, with its doubt */
     char method[600];       /* how it was measured */
     char description[4000]; /* the numbers, for those who cannot see the picture */
+    size_t group;           /* the number of the one that is shown, from 1; 0: not one alone */
 };
 void plot_words_time(const struct record *record, const struct groups *groups, enum metric metric,
                      struct plot_words *ret_words);
@@ -42,6 +43,7 @@ void plot_title_timeline(const struct group *group, char *text, size_t size);
  * several. */
 #define ROW_NAME_SIZE 80u
 void row_name(const struct group *group, const struct row *row, char name[ROW_NAME_SIZE]);
+bool row_varies(const struct group *group, const struct row *row); /* it has several */
 /* What style.gp knows: one of the five names, or "other". */
 const char *strategy_look(const char *strategy);
 const char *row_look(const struct row *row);

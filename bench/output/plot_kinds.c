@@ -36,7 +36,8 @@ const struct plot_kind_info plot_kinds[] = {
          "tvp run loop --sweep task=1us,10us,100us,1ms --sweep workers=1,2,4,8", NULL,
          chart_winners, "Who wins where",
          "each cell names the fastest strategy for tasks that long on so many workers, "
-         "and how many times as fast as the second it is; ≈ is a tie."},
+         "and how many times as fast as the second it is; ≈ is no difference, ? cannot tell, – not "
+         "measured."},
     [PLOT_ORDER] = {"order", "samples in the order in which they were taken", "tvp run",
                     group_has_order, chart_order, "In the order taken",
                     "samples from left to right as they were taken; a slope is drift, a step is "
@@ -82,6 +83,7 @@ int plot_chart(const struct record *record, const struct groups *groups,
         (request->group >= groups->count || !kind->group_has(&groups->items[request->group]))) {
         return -ENODATA;
     }
+    ret_words->group = kind->group_has ? request->group + 1 : 0;
     return kind->chart(&source, chart, ret_words);
 }
 

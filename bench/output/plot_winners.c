@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is the fastest for each length of a task and number of workers, and by how much. */
-#include "analysis/winners.h"
+#include "analysis/trust.h"
 #include "base/units.h"
 #include "output/charts.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CELL_HEIGHT 50.0
@@ -18,39 +19,86 @@ static const char *const looks[] = {"serial", "pthread",      "thread-pool",
                                     "fork",   "process-pool", "other"};
 #define LOOKS (sizeof(looks) / sizeof(*looks))
 
-static void write_words(const struct chart_source *source, const struct winner_map *map,
-                        const size_t *wins, size_t cells, struct plot_words *words)
+/* How the cells came out. */
+struct tally {
+    size_t wins[LOOKS], told, same, unsure, missing;
+};
+
+const char *winner_sign(const struct group *group, const struct winner *winner)
 {
-    size_t order[LOOKS], told = 0, count = 0;
+    enum unsure unsure;
+    uint64_t more_epochs;
+
+    if (!winner->second) {
+        return "–";
+    }
+    if (winner->told_apart) {
+        return "";
+    }
+    return group_standing(group, &winner->lead, &unsure, &more_epochs) == STANDING_SAME ? "≈" : "?";
+}
+
+static struct tally tally_make(const struct winner_map *map, const struct winner *winners)
+{
+    struct tally tally = {.told = 0};
+
+    for (size_t i = 0; i < map->lengths.count * map->count; i++) {
+        const char *sign = winner_sign(map->lengths.groups[i / map->count], &winners[i]);
+
+        tally.missing += strcmp(sign, "–") == 0;
+        tally.same += strcmp(sign, "≈") == 0;
+        tally.unsure += strcmp(sign, "?") == 0;
+        for (size_t n = 0; n < LOOKS && !sign[0]; n++) {
+            tally.wins[n] += strcmp(looks[n], row_look(winners[i].first)) == 0;
+        }
+        tally.told += !sign[0];
+    }
+    return tally;
+}
+
+/* ": thread-pool wins 40, serial wins 12", most first. */
+static void add_wins(const struct tally *tally, char *text, size_t size)
+{
+    size_t order[LOOKS];
+
+    for (size_t i = 0; i < LOOKS; i++) {
+        size_t at = i;
+
+        for (; at > 0 && tally->wins[i] > tally->wins[order[at - 1]]; at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+    for (size_t i = 0; i < LOOKS && tally->wins[order[i]] > 0; i++) {
+        label_add(text, size, "%s%s wins %zu", i > 0 ? ", " : ": ", looks[order[i]],
+                  tally->wins[order[i]]);
+    }
+}
+
+static void write_words(const struct chart_source *source, const struct winner_map *map,
+                        const struct tally *tally, struct plot_words *words)
+{
+    size_t measured = map->lengths.count * map->count - tally->missing;
     char *title = words->title;
     size_t size = sizeof(words->title);
 
-    for (size_t i = 0; i < LOOKS; i++) {
-        order[i] = i;
-        told += wins[i];
+    label_add(title, size, "%.40s", map->lengths.groups[0]->workload);
+    add_wins(tally, title, size);
+    label_add(title, size, tally->told > 0 ? " of %zu cases" : ": nobody wins any of %zu cases",
+              measured);
+    if (tally->same > 0) {
+        label_add(title, size, "; %zu without a difference", tally->same);
     }
-    for (size_t i = 1; i < LOOKS; i++) {
-        for (size_t k = i; k > 0 && wins[order[k]] > wins[order[k - 1]]; k--) {
-            size_t kept = order[k];
-
-            order[k] = order[k - 1];
-            order[k - 1] = kept;
-        }
+    if (tally->unsure > 0) {
+        label_add(title, size, "; %zu cannot be told", tally->unsure);
     }
-    label_add(title, size, "%.40s: ", map->lengths.groups[0]->workload);
-    for (size_t i = 0; i < LOOKS && wins[order[i]] > 0 && count < 3; i++, count++) {
-        label_add(title, size, "%s%s wins %zu", count > 0 ? ", " : "", looks[order[i]],
-                  wins[order[i]]);
-    }
-    if (told == 0) {
-        label_add(title, size, "the first two are told apart in none of %zu cases", cells);
-    } else {
-        label_add(title, size, " of %zu cases; %zu cannot be told", cells, cells - told);
+    if (tally->missing > 0) {
+        label_add(title, size, "; %zu not measured", tally->missing);
     }
     label_add(words->method, sizeof(words->method),
               "colour and name: fastest strategy" DOT
               "number: how many times as fast as the second" DOT
-              "≈: the first two are not told apart (%s at 95\u00a0%%)" DOT "%s",
+              "≈: no difference from it, ?: cannot tell (%s at 95\u00a0%%)" DOT "%s",
               map->corrected ? "all cases together" : "each case by itself",
               plot_metric_words(source->metric));
     plot_words_record(source->record, words->method, sizeof(words->method));
@@ -81,24 +129,20 @@ static const char *on_look(const char *look)
     return "on-other";
 }
 
-static void put_cell(struct chart *chart, const struct winner *winner, double x, double y,
-                     size_t *wins)
+static void put_cell(struct chart *chart, const struct winner *winner, const char *sign, double x,
+                     double y)
 {
-    const char *look = winner->first ? row_look(winner->first) : "grid";
     double half_x = 0.5 - 2 / (axis_pixel(&chart->x, 1) - axis_pixel(&chart->x, 0));
     double half_y = 0.5 - 2 / CELL_HEIGHT;
     char lead[UNITS_SIZE], name[ROW_NAME_SIZE];
 
-    if (!winner->second || !winner->told_apart) {
+    if (sign[0]) {
         chart_area(chart, x - half_x, y - half_y, x + half_x, y + half_y,
                    winner->second ? "grid" : "band");
-        chart_label(chart, at_cell(chart, x, y, 0, FONT_PLAIN, "muted"), "%s",
-                    winner->second ? "≈" : "–");
+        chart_label(chart, at_cell(chart, x, y, 0, FONT_PLAIN, "muted"), "%s", sign);
         return;
     }
-    for (size_t i = 0; i < LOOKS; i++) {
-        wins[i] += strcmp(looks[i], look) == 0;
-    }
+    const char *look = row_look(winner->first);
     chart_area(chart, x - half_x, y - half_y, x + half_x, y + half_y, look);
     chart_label(chart, at_cell(chart, x, y, -7, FONT_PLAIN, on_look(look)), "%s×",
                 format_ratio(winner->lead.value, lead));
@@ -142,34 +186,40 @@ static void put_frame(struct chart *chart, const struct winner_map *map,
     }
 }
 
+static void set_axes(struct chart *chart, const struct winner_map *map, double head)
+{
+    double left = 76, room = PLOT_WIDTH - BESIDE - left;
+    double width = fmin(CELL_WIDTH_MAX, room / (double)map->lengths.count);
+
+    chart->x = (struct chart_axis){-0.5, (double)map->lengths.count - 0.5, left,
+                                   left + width * (double)map->lengths.count, false};
+    chart->y = (struct chart_axis){-0.5, (double)map->count - 0.5,
+                                   head + CELL_HEIGHT * (double)map->count, head, false};
+    chart->height = chart->y.from + 66;
+}
+
 int chart_winners(const struct chart_source *source, struct chart *chart, struct plot_words *words)
 {
-    size_t wins[LOOKS] = {0}, cells;
     struct winner_map map = {.count = 0};
     int r = winner_map_make(source->groups, &map);
+    size_t cells = r < 0 ? 0 : map.lengths.count * map.count;
+    struct winner *winners = calloc(cells + 1, sizeof(*winners));
 
-    if (r < 0) {
-        return r;
+    if (r < 0 || !winners) {
+        free(winners);
+        return r < 0 ? r : -ENOMEM;
     }
-    double left = 76, room = PLOT_WIDTH - BESIDE - left;
-    double width = fmin(CELL_WIDTH_MAX, room / (double)map.lengths.count);
-    /* Two lines of title and method at the most; the words follow from the cells. */
-    double head = 31 + 27 + 21 * 2 + 44;
-
-    cells = map.lengths.count * map.count;
-    chart->x = (struct chart_axis){-0.5, (double)map.lengths.count - 0.5, left,
-                                   left + width * (double)map.lengths.count, false};
-    chart->y = (struct chart_axis){-0.5, (double)map.count - 0.5,
-                                   head + CELL_HEIGHT * (double)map.count, head, false};
-    chart->height = chart->y.from + 66;
-    for (size_t i = 0; i < map.lengths.count; i++) {
-        for (size_t k = 0; k < map.count; k++) {
-            struct winner winner = winner_find(&map, i, map.workers[k], source->metric);
-
-            put_cell(chart, &winner, (double)i, (double)k, wins);
-        }
+    for (size_t i = 0; i < cells; i++) {
+        winners[i] = winner_find(&map, i / map.count, map.workers[i % map.count], source->metric);
+    }
+    struct tally tally = tally_make(&map, winners);
+    write_words(source, &map, &tally, words);
+    set_axes(chart, &map, chart_head(words) + 44);
+    for (size_t i = 0; i < cells; i++) {
+        put_cell(chart, &winners[i], winner_sign(map.lengths.groups[i / map.count], &winners[i]),
+                 (double)(i / map.count), (double)(i % map.count));
     }
     put_frame(chart, &map, source->record);
-    write_words(source, &map, wins, cells, words);
+    free(winners);
     return 0;
 }

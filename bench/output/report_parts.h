@@ -7,6 +7,7 @@
 #include "analysis/analysis.h"
 #include "base/units.h"
 #include "output/html.h"
+#include "output/plot.h"
 #include "output/report.h"
 #include "output/report_texts.h"
 
@@ -35,6 +36,10 @@ int page_lines(FILE *out, struct paragraph *paragraph, const char *tag, const ch
 void page_table_begin(FILE *out, const char *caption, const char *const *headers);
 void page_table_end(FILE *out);
 void page_row_begin(FILE *out, const char *text);
+/* The name of a strategy, with its workers where the group has it with several; and a row with that
+ * name. */
+void page_strategy(FILE *out, const struct group *group, const struct row *row);
+void page_row_of(FILE *out, const struct group *group, const struct row *row);
 void page_row_end(FILE *out);
 void page_cell(FILE *out, const char *text);
 void page_cell_duration(FILE *out, double ns);
@@ -69,8 +74,12 @@ void report_long_texts_write(FILE *out, const struct report_texts *texts);
 int report_svg_write(FILE *out, const char *path, size_t number);
 /* One picture of page->file->pictures ("time.svg"), with how to read it and its numbers. */
 int report_figure_write(const struct page *page, const char *name);
-/* The numbers of a picture as tables, for those who cannot see it. stem: its name without the
- * ending. */
-int report_numbers_write(const struct page *page, const char *folder, const char *stem);
+/* The numbers of a picture as tables, for those who cannot see it. group: the one that it shows, or
+ * NULL. Writes nothing for a kind whose numbers stand elsewhere: see report_numbers_elsewhere(). */
+int report_numbers_write(const struct page *page, enum plot_kind kind, const struct group *group);
+/* The same of those kinds that are drawn from curves and maps. */
+int report_curves_write(const struct page *page, enum plot_kind kind, const struct group *group);
+/* A sentence that says where, or NULL. */
+const char *report_numbers_elsewhere(enum plot_kind kind);
 
 #endif

@@ -49,6 +49,47 @@ static int by_kind(const struct dirent **a, const struct dirent **b)
     return left != right ? (left > right) - (left < right) : strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* The group that a picture is of, as its words say; NULL if it is of all, or not known. */
+static const struct group *group_shown(const struct page *page, const char *stem)
+{
+    char path[PATH_MAX], *line = NULL;
+    const struct group *group = NULL;
+    size_t size = 0, number;
+
+    if (snprintf(path, sizeof(path), "%s/%s.words.tsv", page->file->pictures, stem) >=
+        (int)sizeof(path)) {
+        return NULL;
+    }
+    FILE *file = fopen(path, "re");
+    while (file && !group && getline(&line, &size, file) > 0) {
+        if (sscanf(line, "group\t%zu", &number) == 1 && number > 0 && number <= page->cold.count) {
+            group = &page->cold.items[number - 1];
+        }
+    }
+    free(line);
+    if (file) {
+        fclose(file);
+    }
+    return group;
+}
+
+static int numbers_write(const struct page *page, enum plot_kind kind, const char *stem)
+{
+    const char *elsewhere = report_numbers_elsewhere(kind);
+
+    if (elsewhere) {
+        html_element(page->out, "p", "below", elsewhere);
+        fputc('\n', page->out);
+        return 0;
+    }
+    fputs("<details><summary>The same in numbers", page->out);
+    html_format(page->out, ": %s", stem);
+    fputs("</summary>\n", page->out);
+    int r = report_numbers_write(page, kind, group_shown(page, stem));
+    fputs("</details>\n", page->out);
+    return r;
+}
+
 int report_figure_write(const struct page *page, const char *name)
 {
     char path[PATH_MAX], stem[NAME_MAX + 1];
@@ -66,11 +107,9 @@ int report_figure_write(const struct page *page, const char *name)
     int r = report_svg_write(page->out, path, page->number);
     fputs("</div>\n<figcaption>", page->out);
     html_format(page->out, "How to read it: %s", kind < KINDS ? kind_at(kind)->reading : stem);
-    fputs("</figcaption>\n<details><summary>The same in numbers", page->out);
-    html_format(page->out, ": %s", stem);
-    fputs("</summary>\n", page->out);
-    r = r < 0 ? r : report_numbers_write(page, page->file->pictures, stem);
-    fputs("</details>\n</figure>\n", page->out);
+    fputs("</figcaption>\n", page->out);
+    r = r < 0 || kind == KINDS ? r : numbers_write(page, order[kind], stem);
+    fputs("</figure>\n", page->out);
     return r;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables of the report, cell by cell. */
 #include "base/units.h"
+#include "output/plot_data.h"
 #include "output/report_parts.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 void page_table_begin(FILE *out, const char *caption, const char *const *headers)
@@ -30,6 +32,25 @@ void page_row_begin(FILE *out, const char *text)
     fputs("<tr><th scope=\"row\">", out);
     html_text(out, text);
     fputs("</th>", out);
+}
+
+void page_row_of(FILE *out, const struct group *group, const struct row *row)
+{
+    fputs("<tr><th scope=\"row\">", out);
+    page_strategy(out, group, row);
+    fputs("</th>", out);
+}
+
+void page_strategy(FILE *out, const struct group *group, const struct row *row)
+{
+    html_text(out, row->series->strategy);
+    if (row_varies(group, row)) {
+        if (row->series->workers > 0) {
+            html_format(out, " (%" PRIu64 ")", row->series->workers);
+        } else {
+            fputs(" (all)", out);
+        }
+    }
 }
 
 void page_row_end(FILE *out)

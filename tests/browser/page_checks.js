@@ -116,9 +116,11 @@
       const wrong = [];
       all("figure").forEach(figure => {
         const svg = figure.querySelector("svg[role=img]");
+        const numbers = figure.querySelector("details");
         if (!svg || !svg.querySelector("title").textContent.trim() ||
             !svg.querySelector("desc").textContent.trim() ||
-            all("details table tbody tr", figure).length === 0 ||
+            (numbers ? all("table tbody tr", numbers).length === 0
+                     : !/ in numbers\.$/.test(figure.lastElementChild.textContent)) ||
             !figure.querySelector("figcaption").textContent.startsWith("How to read it")) {
           wrong.push(name(figure));
         }

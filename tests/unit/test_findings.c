@@ -185,6 +185,26 @@ static void tasks_count_from_one(void **state)
     assert_string_equal(text, "! 1");
 }
 
+/* Regression: all that was not told apart was called a tie. */
+static void a_winner_is_told_or_not_or_not_measured(void **state)
+{
+    struct winner winner = {.first = NULL};
+
+    (void)state;
+    add("serial", 1, 10, 0);
+    add("pthread", 2, 20, 0);
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    assert_string_equal(winner_sign(&groups.items[0], &winner), "–");
+    winner.first = &groups.items[0].rows[0];
+    winner.second = &groups.items[0].rows[1];
+    winner.lead = (struct estimate){1.005, 0.995, 1.01, 12, .95};
+    assert_string_equal(winner_sign(&groups.items[0], &winner), "≈");
+    winner.lead = (struct estimate){1.2, 0.9, 1.5, 12, .95};
+    assert_string_equal(winner_sign(&groups.items[0], &winner), "?");
+    winner.told_apart = true;
+    assert_string_equal(winner_sign(&groups.items[0], &winner), "");
+}
+
 #define FINDING_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -198,6 +218,7 @@ int main(void)
         FINDING_TEST(a_disturbed_group_is_not_called_a_tie),
         FINDING_TEST(machines_name_who_meets),
         FINDING_TEST(tasks_count_from_one),
+        FINDING_TEST(a_winner_is_told_or_not_or_not_measured),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,64 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page as a text: its laws hold for records of strangers too. What it looks like is for
  * ../browser. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "output/report.h"
-#include "output/report_parts.h"
-#include "tests/unit/folder_fixture.h"
-#include "tests/unit/made_series.h"
-
-#include <errno.h>
-
-static char *made_report(const struct record *const *records, size_t count, const char *pictures)
-{
-    struct report_file files[3];
-    struct report report = {
-        .files = files, .count = count, .no_pictures = "gnuplot is not installed"};
-    char *page = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&page, &size);
-
-    for (size_t i = 0; i < count; i++) {
-        files[i] = (struct report_file){records[i], pictures};
-    }
-    assert_non_null(out);
-    assert_int_equal(report_write(out, &report), 0);
-    assert_int_equal(fclose(out), 0);
-    return page;
-}
-
-static void record_make(struct record *record, const char *label, const char *text)
-{
-    static const char *const strategies[] = {"serial", "pthread", "process-pool"};
-
-    assert_int_equal(record_init(record), 0);
-    (void)json_object_set_new(record->head, "machine", json_pack("{s:s}", "label", label));
-    (void)json_object_set_new(record->head, "environment", json_pack("{s:s}", "kernel", text));
-    for (unsigned i = 0; i < 3; i++) {
-        struct series *series =
-            made_add(record, (struct made){text, text, text, strategies[i], 2, 4, 2e7 - 3e6 * i,
-                                           1e5, .epochs = 12, .blocks = 4});
-
-        assert_int_equal(series_add_failure(series, 3, text), 0);
-        assert_int_equal(series_add_error(series, 2, text), 0);
-    }
-}
-
-static size_t occurrences(const char *page, const char *what)
-{
-    size_t count = 0;
-
-    for (const char *p = page; (p = strstr(p, what)); p += strlen(what)) {
-        count++;
-    }
-    return count;
-}
+#include "tests/unit/report_fixture.h"
 
 /* None of what would run, load or leave an attribute. */
 static void check_page(const char *page)
@@ -183,43 +126,6 @@ static void several_files_stand_side_by_side(void **state)
     record_release(&second);
 }
 
-/* What both files have in common. */
-static void add_other(struct record *record)
-{
-    static const char *const strategies[] = {"serial", "pthread"};
-
-    for (unsigned i = 0; i < 2; i++) {
-        made_add(record, (struct made){.workload = "other",
-                                       .strategy = strategies[i],
-                                       .tasks = 4,
-                                       .run_ns = 1e7,
-                                       .epochs = 12,
-                                       .blocks = 4});
-    }
-}
-
-/* Regression: it was called "failed". */
-static void other_work_is_named_as_such(void **state)
-{
-    struct record first, second;
-
-    (void)state;
-    record_make(&first, "one", "loop");
-    record_make(&second, "two", "loop");
-    for (size_t i = 0; i < second.series_count; i++) {
-        second.series[i].tasks = 5;
-    }
-    add_other(&first);
-    add_other(&second);
-    const struct record *const records[] = {&first, &second};
-    char *page = made_report(records, 2, NULL);
-    assert_int_equal(occurrences(page, "<td>other work</td>"), 2);
-    assert_int_equal(occurrences(page, "<td>failed</td>"), 0);
-    free(page);
-    record_release(&first);
-    record_release(&second);
-}
-
 /* No series, no head but the schema. */
 static void records_of_almost_nothing_make_a_page(void **state)
 {
@@ -274,7 +180,6 @@ int main(void)
         cmocka_unit_test(long_texts_are_cut_and_told_once),
         cmocka_unit_test(texts_that_differ_stay_different_when_cut),
         cmocka_unit_test(several_files_stand_side_by_side),
-        cmocka_unit_test(other_work_is_named_as_such),
         cmocka_unit_test(records_of_almost_nothing_make_a_page),
         FILE_TEST(pictures_lose_their_style_and_share_no_id),
     };
