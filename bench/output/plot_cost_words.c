@@ -90,21 +90,34 @@ static void add_verdict(const struct costs *costs, bool first, char *text, size_
     }
 }
 
-void cost_finding(const struct cost_table *table, char *text, size_t size)
+/* The two that a title has room for: a new worker for every task before pools, plain strategies
+ * before those with options. Returns how many there are. */
+static size_t costs_choose(const struct cost_table *table, const struct costs *chosen[2])
 {
-    static const char *const preferred[] = {"pthread", "fork", "thread-pool", "process-pool"};
-    const struct costs *chosen[2] = {NULL, NULL};
+    static const char *const preferred[] = {"pthread", "fork", "thread-pool", "process-pool", NULL};
     size_t count = 0;
-    char words[300] = "";
 
-    for (size_t p = 0; p < sizeof(preferred) / sizeof(*preferred); p++) {
+    for (const char *const *name = preferred;; name++) {
         for (size_t i = 0; i < table->count && count < 2; i++) {
-            if (strcmp(table->items[i].strategy, preferred[p]) == 0 &&
-                table->items[i].outcome != BREAKEVEN_NONE) {
-                chosen[count++] = &table->items[i];
+            const struct costs *costs = &table->items[i];
+
+            if (costs->outcome != BREAKEVEN_NONE && (count == 0 || chosen[0] != costs) &&
+                (!*name || strcmp(costs->strategy, *name) == 0)) {
+                chosen[count++] = costs;
             }
         }
+        if (!*name) {
+            return count;
+        }
     }
+}
+
+void cost_finding(const struct cost_table *table, char *text, size_t size)
+{
+    const struct costs *chosen[2] = {NULL, NULL};
+    size_t count = costs_choose(table, chosen);
+    char words[300] = "";
+
     if (count == 0 && table->items[0].doubt != UNSURE_NOT) {
         label_add(text, size, "Cannot tell from which length on a task pays off, %s",
                   doubt_word(table->items[0].doubt));

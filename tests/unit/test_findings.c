@@ -3,7 +3,9 @@
  */
 #include "text_fixture.h"
 
-#include "output/charts.h"
+#include "output/plot_cost.h"
+
+#include <math.h>
 
 static struct record record;
 static struct groups groups;
@@ -205,6 +207,29 @@ static void a_winner_is_told_or_not_or_not_measured(void **state)
     assert_string_equal(winner_sign(&groups.items[0], &winner), "");
 }
 
+/* Regression: fitted curves of strategies with options were "too few measurements". */
+static void options_keep_no_strategy_from_paying_off(void **state)
+{
+    struct costs costs[] = {
+        {.strategy = "thread-pool:chunk=64",
+         .outcome = BREAKEVEN_AT,
+         .length_at = {2e3, NAN, NAN, 12, 0}},
+        {.strategy = "fork", .outcome = BREAKEVEN_NONE},
+        {.strategy = "process-pool", .outcome = BREAKEVEN_AT, .length_at = {9e3, NAN, NAN, 12, 0}},
+    };
+    struct cost_table table = {.items = costs, .count = 3};
+    char text[300] = "";
+
+    (void)state;
+    cost_finding(&table, text, sizeof(text));
+    assert_string_equal(text, "A process pool pays off from tasks of about 9.0\u00a0µs, "
+                              "a thread-pool:chunk=64 from about 2.0\u00a0µs");
+    text[0] = '\0';
+    table.count = 1;
+    cost_finding(&table, text, sizeof(text));
+    check(text, "A thread-pool:chunk=64 pays off from tasks of about");
+}
+
 #define FINDING_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -218,6 +243,7 @@ int main(void)
         FINDING_TEST(a_disturbed_group_is_not_called_a_tie),
         FINDING_TEST(machines_name_who_meets),
         FINDING_TEST(tasks_count_from_one),
+        FINDING_TEST(options_keep_no_strategy_from_paying_off),
         FINDING_TEST(a_winner_is_told_or_not_or_not_measured),
     };
 
