@@ -148,17 +148,24 @@ static void field_gather(const struct group *group, struct field *ret_field)
     *ret_field = field;
 }
 
-/* All ended at about the same time: "6.00 s become 3.00 s with pthread and fork". */
+/* All ended at about the same time: "6.00 s become 3.00 s to 3.04 s with pthread and fork". */
 static void title_alike(const struct group *group, const struct field *field, double serial_ns,
                         char *text, size_t size)
 {
     struct estimate serial = {.value = serial_ns, .low = NAN, .high = NAN};
     struct estimate least = {.value = field->least_ns, .low = NAN, .high = NAN};
-    char before[TIME_TEXT_SIZE], after[TIME_TEXT_SIZE], none[TIME_TEXT_SIZE], name[ROW_NAME_SIZE];
+    struct estimate most = {.value = field->most_ns, .low = NAN, .high = NAN};
+    char before[TIME_TEXT_SIZE], first[TIME_TEXT_SIZE], last[TIME_TEXT_SIZE];
+    char none[TIME_TEXT_SIZE], name[ROW_NAME_SIZE];
 
     time_texts(&serial, before, none);
-    time_texts(&least, after, none);
-    label_add(text, size, "%s become %s with ", before, after);
+    time_texts(&least, first, none);
+    time_texts(&most, last, none);
+    label_add(text, size, "%s become %s", before, first);
+    if (strcmp(first, last) != 0) {
+        label_add(text, size, " to %s", last);
+    }
+    label_add(text, size, " with ");
     if (field->count > MOST_NAMED) {
         label_add(text, size, "each of %zu strategies", field->count);
         return;
@@ -217,8 +224,8 @@ void plot_title_timeline(const struct group *group, char *text, size_t size)
     bool alike = field.most_ns <= LIKE * field.least_ns;
     if (alike && lanes.wall_ns >= LIKE * field.most_ns) {
         title_alike(group, &field, lanes.wall_ns, text, size);
-    } else if (alike && field.least_ns <= LIKE * lanes.wall_ns) {
-        label_add(text, size, "no strategy ends sooner than serial");
+    } else if (field.least_ns * LIKE >= lanes.wall_ns && field.most_ns <= LIKE * lanes.wall_ns) {
+        label_add(text, size, "all end within %.0f\u00a0%% of serial", 100 * (LIKE - 1));
     } else {
         title_each(group, &field, lanes.wall_ns, text, size);
     }

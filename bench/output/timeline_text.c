@@ -2,6 +2,7 @@
 #include "output/timeline_text.h"
 
 #include "base/units.h"
+#include "output/plot_data.h"
 #include "output/text.h"
 #include "output/words.h"
 
@@ -23,14 +24,13 @@ struct view {
     unsigned name, time, speedup, cells;
 };
 
-static uint64_t timeline_end(const struct timeline *timeline)
+/* What the picture shows too: until the caller knew that the last task had ended. */
+static uint64_t row_wall(const struct row *row)
 {
-    uint64_t end = 0;
+    struct lanes lanes;
 
-    for (size_t i = 0; i < timeline->count; i++) {
-        end = timeline->items[i].end_ns > end ? timeline->items[i].end_ns : end;
-    }
-    return end;
+    lanes_measure(row->series, &lanes);
+    return (uint64_t)lanes.wall_ns;
 }
 
 /* How many times shorter this sample is than the serial one; "" if that cannot be said. Rows
@@ -38,11 +38,11 @@ static uint64_t timeline_end(const struct timeline *timeline)
 static void speedup_text(const struct view *view, const struct row *row, char text[UNITS_SIZE])
 {
     const struct row *serial = group_find(view->group, "serial");
-    uint64_t end = timeline_end(&row->series->timeline);
+    uint64_t end = row_wall(row);
 
     text[0] = '\0';
     if (view->rows[0] == serial && row != serial && end > 0) {
-        double ratio = (double)timeline_end(&serial->series->timeline) / (double)end;
+        double ratio = (double)row_wall(serial) / (double)end;
         char number[UNITS_SIZE];
 
         snprintf(text, UNITS_SIZE, "%.24s" GLUE "×", format_ratio(ratio, number));
@@ -55,7 +55,7 @@ static void view_add(struct view *view, const struct row *row)
     if (!row || !row_has_time(row) || row->series->timeline.count == 0) {
         return;
     }
-    uint64_t end = timeline_end(&row->series->timeline);
+    uint64_t end = row_wall(row);
     unsigned name = text_width(row->series->strategy);
 
     view->rows[view->count++] = row;
@@ -73,7 +73,7 @@ static struct view view_make(const struct group *group, const struct style *styl
     view_add(&view, contest.threads);
     view_add(&view, contest.processes);
     for (size_t i = 0; i < view.count; i++) {
-        double end = (double)timeline_end(&view.rows[i]->series->timeline);
+        double end = (double)row_wall(view.rows[i]);
         unsigned time = text_width(format_duration(end, text));
 
         view.time = time > view.time ? time : view.time;
@@ -142,7 +142,7 @@ static void totals_write(FILE *out, const struct view *view, const struct row *r
 {
     char text[UNITS_SIZE];
 
-    format_duration((double)timeline_end(&row->series->timeline), text);
+    format_duration((double)row_wall(row), text);
     fprintf(out, "  %*s", (int)view->time, text);
     speedup_text(view, row, text);
     if (text[0]) {
