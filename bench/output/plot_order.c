@@ -200,8 +200,10 @@ static void write_words(const struct chart_source *source, const struct group *g
     label_add(title, size, "%s: ", name);
     if (isnan(percent)) {
         label_add(title, size, "too few epochs to see a drift");
-    } else if (!seen || fabs(percent) < 100 * MARGIN) {
-        label_add(title, size, "no drift seen beyond %g\u00a0%% in %.3g\u00a0s", 100 * MARGIN,
+    } else if (!seen) {
+        label_add(title, size, "no drift can be told in %.3g\u00a0s", reach->to_s - reach->from_s);
+    } else if (fabs(percent) < 100 * MARGIN) {
+        label_add(title, size, "drifts by less than %g\u00a0%% in %.3g\u00a0s", 100 * MARGIN,
                   reach->to_s - reach->from_s);
     } else {
         label_add(title, size, "%+.0f\u00a0%% from the first epoch to the last (%s)", percent,

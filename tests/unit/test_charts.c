@@ -106,6 +106,21 @@ static void order_shades_the_loud_epoch(void **state)
     assert_true(file_has("a.svg", "others disturbed 1 of 12 epochs</title>"));
 }
 
+/* Regression: noise was "no drift seen beyond 2 %", a finding that it is none. */
+static void noise_is_not_called_steady(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < record.series_count; i++) {
+        for (size_t k = 0; k < record.series[i].samples.count; k++) {
+            struct sample *sample = &record.series[i].samples.items[k];
+
+            sample->run_ns *= sample->epoch % 2 ? 3 : 2;
+        }
+    }
+    draw(PLOT_ORDER, 0, "a.svg", PLOT_LIGHT);
+    assert_true(file_has("a.svg", ": no drift can be told in "));
+}
+
 static void machines_have_a_dot_for_each_file_and_a_mean(void **state)
 {
     struct record others[2];
@@ -155,6 +170,7 @@ int main(void)
         CHART_TEST(winners_have_a_cell_for_each_pair),
         CHART_TEST(memory_stacks_the_kinds_of_pages),
         CHART_TEST(order_shades_the_loud_epoch),
+        CHART_TEST(noise_is_not_called_steady),
         CHART_TEST(machines_have_a_dot_for_each_file_and_a_mean),
     };
 
