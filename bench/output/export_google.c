@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 static json_t *make_context(const struct record *record)
 {
@@ -17,7 +18,8 @@ static json_t *make_context(const struct record *record)
                      export_json_text(label), "executable", "tvp", "num_cpus",
                      (json_int_t)record_number(record, "machine.cpu.threads", 0), "mhz_per_cpu",
                      (json_int_t)record_number(record, "machine.cpu.max_mhz", 0),
-                     "cpu_scaling_enabled", governor && *governor != 'p', "caches", "load_avg",
+                     "cpu_scaling_enabled", governor && strcmp(governor, "performance") != 0,
+                     "caches", "load_avg",
                      (double)record_number(record, "environment.load_1min_milli", 0) / 1000,
                      "library_build_type", build && *build == 'd' ? "debug" : "release");
 }

@@ -88,9 +88,11 @@ static int add_cell(json_t *events, const struct export_job *job, const struct e
                 cell->name);
     } else if (r == 0) {
         /* A timeline is shown also of what has no time, but called what it is. */
-        json_t *name = json_pack(
-            "{s:o}", "name",
-            json_sprintf("%s%s", cell->name, row_has_time(cell->row) ? "" : " (wrong answer)"));
+        json_t *name = json_pack("{s:o}", "name",
+                                 json_sprintf("%s%s", cell->name,
+                                              row_has_time(cell->row)   ? ""
+                                              : cell->row->wrong_answer ? " (wrong answer)"
+                                                                        : " (no time)"));
         json_t *place = json_pack("{s:I}", "sort_index", pid);
 
         r = json_array_append_new(events, make_label("process_name", pid, 0, name)) < 0 ||

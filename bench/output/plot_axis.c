@@ -84,6 +84,12 @@ static void put_ticks(FILE *file, double min, double max, double width)
     }
 }
 
+void data_put_directions(FILE *words, enum metric metric)
+{
+    data_put_text(words, "best", plot_best_word(metric));
+    data_put_text(words, "worse", metric == METRIC_CPU ? "more CPU time  →" : "slower  →");
+}
+
 int data_write_ticks(const char *stem, double min, double max, double width)
 {
     FILE *file;

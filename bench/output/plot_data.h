@@ -35,6 +35,7 @@ void plot_words_timeline(const struct record *record, const struct group *group,
 /* What a reader must know about the whole record, behind dots: label, loud, not complete. */
 void plot_words_record(const struct record *record, char *text, size_t size);
 const char *plot_metric_words(enum metric metric); /* "time from open to close" */
+const char *plot_best_word(enum metric metric);    /* "fastest", or of CPU time "least" */
 /* Their titles: plot_title.c and plot_lanes.c. */
 void plot_title_time(const struct groups *groups, char *text, size_t size);
 void plot_title_timeline(const struct group *group, char *text, size_t size);
@@ -77,6 +78,8 @@ double data_put_head(FILE *words, const struct plot_words *text);
 double rows_width(const struct groups *groups);
 /* Ratios above this are written at the edge and not drawn; INFINITY if all are drawn. */
 double axis_limit(const struct groups *groups);
+/* What its ends are called. */
+void data_put_directions(FILE *words, enum metric metric);
 /* The marks of an axis of ratios that is `width` pixels long. */
 int data_write_ticks(const char *stem, double min, double max, double width);
 

@@ -165,7 +165,7 @@ static void put_group(struct time_plot *plot, const struct group *group)
 
 static size_t put_legend(FILE *words, const struct time_plot *plot)
 {
-    char text[400] = "bold: shortest median";
+    char text[400] = "bold: smallest median";
 
     if (plot->ties) {
         label_add(text, sizeof(text), DOT "≈ no difference from it beyond %g\u00a0%%",
@@ -232,9 +232,8 @@ int plot_data_time(const struct groups *groups, const struct plot_words *words, 
     plot.y = head + 22;
     r = put_groups(&plot, stem);
     double bottom = plot.y - GROUP_GAP + 10, pad = pow(plot.max / plot.min, 0.03);
-    size_t legends = put_legend(file, &plot);
     data_put_number(file, "width", PLOT_WIDTH);
-    data_put_number(file, "height", bottom + BELOW + 19 * ((double)legends - 1));
+    data_put_number(file, "height", bottom + BELOW + 19 * ((double)put_legend(file, &plot) - 1));
     data_put_number(file, "head_y", head);
     data_put_number(file, "top", head + 14);
     data_put_number(file, "bottom", bottom);
@@ -243,6 +242,7 @@ int plot_data_time(const struct groups *groups, const struct plot_words *words, 
     data_put_number(file, "min", plot.min / pad);
     data_put_number(file, "max", plot.max * pad);
     data_put_number(file, "margin", 1 + MARGIN);
+    data_put_directions(file, metric);
     int closed = data_close(file);
     r = r < 0 ? r : closed;
     return r < 0 ? r

@@ -74,6 +74,11 @@ const char *plot_metric_words(enum metric metric)
     return metric_words[metric];
 }
 
+const char *plot_best_word(enum metric metric)
+{
+    return metric == METRIC_CPU ? "least" : "fastest";
+}
+
 static void method_time(const struct record *record, const struct groups *groups,
                         enum metric metric, char *text, size_t size)
 {
@@ -101,8 +106,8 @@ static void method_time(const struct record *record, const struct groups *groups
             }
         }
     }
-    label_add(text, size, "%s, as a multiple of the fastest in the same epoch",
-              plot_metric_words(metric));
+    label_add(text, size, "%s, as a multiple of the %s in the same epoch",
+              plot_metric_words(metric), plot_best_word(metric));
     if (epochs.any) {
         label_add(text, size, DOT "mark: median of ");
         extent_add(&epochs, "epoch", "epochs", text, size);
@@ -128,12 +133,13 @@ static void describe_row(const struct group *group, const struct row *row, char 
     }
     time_texts(&row->time, value, range);
     label_add(text, size, " %s %s", name, value);
+    const char *best = plot_best_word(group->metric);
     if (row->standing == STANDING_FASTEST) {
-        label_add(text, size, " (fastest)");
+        label_add(text, size, " (%s)", best);
     } else if (row->standing == STANDING_SAME) {
-        label_add(text, size, " (no difference from the fastest)");
+        label_add(text, size, " (no difference from the %s)", best);
     } else if (row->standing == STANDING_UNSURE) {
-        label_add(text, size, " (cannot tell it from the fastest)");
+        label_add(text, size, " (cannot tell it from the %s)", best);
     }
 }
 

@@ -39,10 +39,10 @@ TOP = pixels("top")
 BOTTOM = pixels("bottom")
 LEFT = x(pixels("left") - 14)
 RIGHT = x(pixels("right") - 6)
-set label 5 "fastest" at first 1, HEAD font F(0.85) tc rgb MUTED
+set label 5 text_of("best") at first 1, HEAD font F(0.85) tc rgb MUTED
 set label 6 "median" at screen x(822), first HEAD right font F(0.85) tc rgb MUTED
 set label 7 "95 % interval" at screen x(944), first HEAD right font F(0.85) tc rgb MUTED
-set label 8 "slower  →" at graph 0.5, first BOTTOM+50 center font F(0.9) tc rgb MUTED
+set label 8 text_of("worse") at graph 0.5, first BOTTOM+50 center font F(0.9) tc rgb MUTED
 set label 9 text_of("legend1") at screen x(20), first BOTTOM+78 font F(0.82) tc rgb MUTED
 set label 10 text_of("legend2") at screen x(20), first BOTTOM+97 font F(0.82) tc rgb MUTED
 

@@ -115,6 +115,21 @@ class ExportManners(ResultTest):
                     lines = text.decode().replace("\r\n", "\n").split("\n")
                     self.assertLessEqual(max(map(len, lines)), widest)
 
+    def test_words_are_those_of_the_file(self):
+        """Regression: powersave was no scaling, and failed tasks were a wrong answer."""
+        document = json.loads(MIXED.read_text(encoding="utf-8"))
+        document["environment"]["governor"] = "powersave"
+        for series in document["series"]:
+            series["samples"]["failed"] = [series["tasks"] for _ in series["samples"]["failed"]]
+        self.save("failed.json", sign(document))
+        context = json.loads(self.export("google-benchmark", "failed.json"))["context"]
+        self.assertTrue(context["cpu_scaling_enabled"])
+        trace = self.export("chrome-trace", "failed.json")
+        self.assertIn("loop/fork/workers:2 (no time)", trace)
+        self.assertIn("sleep/fork/workers:3 (wrong answer)", trace)
+        context = json.loads(self.export("google-benchmark", str(MIXED)))["context"]
+        self.assertFalse(context["cpu_scaling_enabled"])
+
     def test_quiet_leaves_only_what_is_wrong(self):
         self.save("a.json", SAMPLE)
         self.assertEqual(("", ""), self.tvp("merge", "a.json", "-o", "all", "--quiet"))

@@ -56,6 +56,28 @@ static void the_title_states_the_finding(void **state)
     assert_true(file_has("b.svg", " ms with pthread and fork</title>"));
 }
 
+/* Regression: who used less of the processor was called the fastest. */
+static void cpu_time_is_not_called_fast(void **state)
+{
+    struct plot_request request = {.kind = PLOT_TIME,
+                                   .metric = METRIC_CPU,
+                                   .out_path = "a.svg",
+                                   .scripts_dir = fixture_scripts()};
+    char why[PLOT_WHY_SIZE] = "";
+
+    (void)state;
+    assert_int_equal(groups_make(&record, METRIC_CPU, &groups), 0);
+    if (plot_draw(&record, &groups, &request, why) == -ENOENT) {
+        skip();
+    }
+    assert_string_equal(why, "");
+    assert_true(file_has("a.svg", ">more CPU time"));
+    assert_true(file_has("a.svg", "hreads use less CPU time for "));
+    assert_false(file_has("a.svg", "fastest"));
+    assert_false(file_has("a.svg", "slower"));
+    assert_false(file_has("a.svg", " win"));
+}
+
 static void few_epochs_give_no_verdict(void **state)
 {
     (void)state;
@@ -151,6 +173,7 @@ int main(void)
         PLOT_TEST(the_same_record_gives_the_same_bytes),
         PLOT_TEST(a_theme_changes_a_png_and_not_an_svg),
         PLOT_TEST(the_title_states_the_finding),
+        PLOT_TEST(cpu_time_is_not_called_fast),
         PLOT_TEST(few_epochs_give_no_verdict),
         PLOT_TEST(rows_without_a_time_say_so),
         PLOT_TEST(marks_are_the_ratios_of_the_table),
