@@ -46,7 +46,7 @@ static int draw(const struct command *command, const struct record *record,
         }
         pictures->folder = folder;
     }
-    int drawn = pictures_draw(record, pictures, why);
+    int failed, drawn = pictures_draw(record, pictures, &failed, why);
     if (drawn <= 0 && made) {
         (void)rmdir(folder);
     }
@@ -56,6 +56,9 @@ static int draw(const struct command *command, const struct record *record,
     }
     if (!options->terminal && !options->manners.quiet) {
         printf("%d picture%s in %s\n", drawn, drawn == 1 ? "" : "s", folder);
+    }
+    if (failed > 0) {
+        return command_complain(command, STATUS_FAILED, "a picture is missing: %s", why);
     }
     return STATUS_DONE;
 }

@@ -114,6 +114,8 @@ static int make(const struct command *command, const struct compare_input *input
     }
     if (!drawn) {
         command_complain(command, 0, "no pictures: %s", why);
+    } else if (why[0]) {
+        command_complain(command, 0, "a picture is missing: %s", why);
     }
     if (!quiet && strcmp(path, "-") != 0) {
         printf("report    %s\n", path);

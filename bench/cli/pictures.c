@@ -2,6 +2,7 @@
 #include "cli/pictures.h"
 
 #include "build_config.h"
+#include "cli/picture_queue.h"
 #include "output/plot_kinds.h"
 
 #include <errno.h>
@@ -48,8 +49,7 @@ struct drawing {
     const struct groups *groups;
     struct name *names;
     size_t name_count;
-    char *why;
-    int drawn;
+    struct picture_queue queue;
 };
 
 /* A name that none of those before has: two groups may share a workload, and names that differ may
@@ -74,34 +74,33 @@ static const char *unused_name(struct drawing *drawing, const char *kind, const 
     return name->text;
 }
 
-/* One picture in the formats asked for. -ENODATA: the file holds nothing of that kind. */
-static int draw_formats(struct drawing *drawing, struct plot_request *request, const char *name)
+/* Begins one picture in the formats asked for. */
+static int draw_formats(struct drawing *drawing, const struct plot_request *request,
+                        const char *name)
 {
     const struct pictures *pictures = drawing->pictures;
-    char path[PATH_MAX];
+    struct plot_request requests[PLOT_FORMATS];
+    char paths[PLOT_FORMATS][PATH_MAX];
+    size_t count = 0;
 
-    if (pictures->file && drawing->drawn > 0) {
-        snprintf(drawing->why, PLOT_WHY_SIZE, "there are several pictures: -o must be a folder");
-        return -E2BIG;
+    if (pictures->file && drawing->queue.begun > 0) {
+        return picture_queue_note(&drawing->queue, -E2BIG,
+                                  "there are several pictures: -o must be a folder");
     }
     for (int i = 0; plot_format_names[i]; i++) {
         if (!(pictures->formats & FORMAT_BIT(i))) {
             continue;
         }
-        if (snprintf(path, sizeof(path), "%s/%s.%s", pictures->folder, name,
-                     plot_format_names[i]) >= (int)sizeof(path)) {
-            snprintf(drawing->why, PLOT_WHY_SIZE, "%s", strerror(ENAMETOOLONG));
-            return -ENAMETOOLONG;
+        if (snprintf(paths[count], PATH_MAX, "%s/%s.%s", pictures->folder, name,
+                     plot_format_names[i]) >= PATH_MAX) {
+            return picture_queue_note(&drawing->queue, -ENAMETOOLONG, strerror(ENAMETOOLONG));
         }
-        request->format = (enum plot_format)i;
-        request->out_path = pictures->file ? pictures->file : path;
-        int r = plot_draw(drawing->record, drawing->groups, request, drawing->why);
-        if (r < 0) {
-            return r;
-        }
-        drawing->drawn++;
+        requests[count] = *request;
+        requests[count].format = (enum plot_format)i;
+        requests[count].out_path = pictures->file ? pictures->file : paths[count];
+        count++;
     }
-    return 0;
+    return picture_queue_add(&drawing->queue, drawing->record, drawing->groups, requests, count);
 }
 
 static int draw_text(struct drawing *drawing, const struct plot_request *request)
@@ -109,22 +108,23 @@ static int draw_text(struct drawing *drawing, const struct plot_request *request
     FILE *out = drawing->pictures->text;
     char *bytes = NULL;
     size_t size = 0;
+    char why[PLOT_WHY_SIZE] = "";
     FILE *file = open_memstream(&bytes, &size);
 
     if (!file) {
-        return -ENOMEM;
+        return picture_queue_note(&drawing->queue, -ENOMEM, strerror(ENOMEM));
     }
-    int r = plot_text(file, drawing->record, drawing->groups, request, &drawing->pictures->style,
-                      drawing->why);
+    int r =
+        plot_text(file, drawing->record, drawing->groups, request, &drawing->pictures->style, why);
     if (fclose(file) != 0 && r == 0) {
         r = -ENOMEM;
     }
     if (r == 0) {
-        fprintf(out, "%s%s", drawing->drawn > 0 ? "\n" : "", bytes);
-        drawing->drawn++;
+        fprintf(out, "%s%s", drawing->queue.drawn > 0 ? "\n" : "", bytes);
+        drawing->queue.drawn++;
     }
     free(bytes);
-    return r;
+    return picture_queue_note(&drawing->queue, r, why[0] ? why : strerror(-r));
 }
 
 static int draw(struct drawing *drawing, struct plot_request *request, const char *workload)
@@ -142,8 +142,7 @@ static int draw_kind(struct drawing *drawing, struct plot_request *request)
     int r = 0;
 
     if (!plot_is_of_group(request->kind)) {
-        r = draw(drawing, request, NULL);
-        return r == -ENODATA ? 0 : r;
+        return draw(drawing, request, NULL);
     }
     bool named = drawing->pictures->kinds == KIND_BIT(request->kind);
     size_t count = 0;
@@ -160,41 +159,52 @@ static int draw_kind(struct drawing *drawing, struct plot_request *request)
         request->group = i;
         count++;
         r = draw(drawing, request, group->workload);
-        r = r == -ENODATA ? 0 : r;
     }
     return r;
 }
 
-int pictures_draw(const struct record *record, const struct pictures *pictures, char *why)
+static void draw_kinds(struct drawing *drawing, struct plot_request *request)
+{
+    int r = 0;
+
+    for (int kind = 0; kind < PLOT_KINDS && r == 0; kind++) {
+        if (drawing->pictures->kinds & KIND_BIT(kind)) {
+            request->kind = (enum plot_kind)kind;
+            r = draw_kind(drawing, request);
+        }
+    }
+    picture_queue_finish(&drawing->queue);
+}
+
+int pictures_draw(const struct record *record, const struct pictures *pictures, int *ret_failed,
+                  char *why)
 {
     struct plot_request request = {.theme = pictures->theme,
                                    .metric = pictures->metric,
                                    .scripts_dir = scripts_folder(),
                                    .comparison = pictures->comparison};
     struct groups groups;
-    struct drawing drawing = {
-        .record = record, .pictures = pictures, .groups = &groups, .why = why};
+    struct drawing drawing = {.record = record, .pictures = pictures, .groups = &groups};
+    const struct picture_queue *queue = &drawing.queue;
     int r = groups_make(record, pictures->metric, &groups);
 
+    *ret_failed = 0;
     if (r < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%s", strerror(-r));
         return r;
     }
+    picture_queue_init(&drawing.queue, why);
     drawing.names = calloc(groups.count * PLOT_KINDS + 1, sizeof(*drawing.names));
-    if (!drawing.names) {
-        snprintf(why, PLOT_WHY_SIZE, "%s", strerror(ENOMEM));
-        r = -ENOMEM;
+    if (drawing.names) {
+        draw_kinds(&drawing, &request);
+    } else {
+        (void)picture_queue_note(&drawing.queue, -ENOMEM, strerror(ENOMEM));
     }
-    for (int kind = 0; kind < PLOT_KINDS && r == 0; kind++) {
-        if (pictures->kinds & KIND_BIT(kind)) {
-            request.kind = (enum plot_kind)kind;
-            r = draw_kind(&drawing, &request);
-        }
-    }
-    if (r == 0 && drawing.drawn == 0 && pictures->kinds != KINDS_ALL) {
+    if (queue->error == 0 && queue->drawn == 0 && pictures->kinds != KINDS_ALL) {
         plot_why_nothing(request.kind, why);
     }
     free(drawing.names);
     groups_release(&groups);
-    return r < 0 ? r : drawing.drawn;
+    *ret_failed = queue->failed;
+    return queue->drawn > 0 && queue->error != -E2BIG ? queue->drawn : queue->error;
 }

@@ -22,8 +22,11 @@ struct pictures {
     struct style style;                  /* of text */
 };
 
-/* Returns how many were drawn, or a negative errno with a sentence in why (PLOT_WHY_SIZE): -ENOENT
- * without gnuplot, -E2BIG if a file was named and there are several pictures. */
-int pictures_draw(const struct record *record, const struct pictures *pictures, char *why);
+/* Returns how many were drawn, or, if none was, a negative errno: -ENOENT without gnuplot, -E2BIG
+ * if a file was named and there are several pictures. *ret_failed: how many were not; if there are
+ * any, why (PLOT_WHY_SIZE) holds a sentence on the first of them. One that fails keeps none of the
+ * others from being drawn, unless it must. */
+int pictures_draw(const struct record *record, const struct pictures *pictures, int *ret_failed,
+                  char *why);
 
 #endif

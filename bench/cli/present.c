@@ -126,14 +126,15 @@ int present_record(FILE *out, const struct record *record, const struct presenta
     return r;
 }
 
-int present_pictures(const struct record *record, unsigned formats, const char *folder, char *why)
+int present_pictures(const struct record *record, unsigned formats, const char *folder,
+                     int *ret_failed, char *why)
 {
     const struct pictures pictures = {.kinds = KINDS_ALL & ~KIND_BIT(PLOT_ORDER),
                                       .formats = formats,
                                       .metric = METRIC_COLD,
                                       .folder = folder};
 
-    return pictures_draw(record, &pictures, why);
+    return pictures_draw(record, &pictures, ret_failed, why);
 }
 
 int present_status(const struct record *record)

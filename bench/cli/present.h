@@ -23,9 +23,9 @@ int present_record(FILE *out, const struct record *record, const struct presenta
                    const struct style *style);
 
 /* The pictures that a run ends with and a report shows: all but the order of samples. formats: see
- * cli/pictures.h. The number drawn, or a negative errno with a sentence in why (PLOT_WHY_SIZE):
- * -ENOENT without gnuplot. */
-int present_pictures(const struct record *record, unsigned formats, const char *folder, char *why);
+ * cli/pictures.h, and for what comes back. */
+int present_pictures(const struct record *record, unsigned formats, const char *folder,
+                     int *ret_failed, char *why);
 
 /* STATUS_DONE, or STATUS_TASKS if a cell has no time that could be trusted, or STATUS_NOTHING if
  * none has. */

@@ -80,11 +80,29 @@ static int machines_draw(const struct record *const *records, size_t count, cons
                                           .folder = folder,
                                           .comparison = &comparison};
 
-        r = pictures_draw(records[0], &pictures, why);
+        char own[PLOT_WHY_SIZE] = "";
+        int failed;
+
+        r = pictures_draw(records[0], &pictures, &failed, own);
+        if (failed > 0) {
+            snprintf(why, PLOT_WHY_SIZE, "%s", own);
+        }
         compare_release(&comparison);
     }
     free(files);
     return r < 0 ? 0 : r;
+}
+
+/* why is that of the first picture that failed, in whatever file. */
+static int file_draw(const struct record *record, const char *folder, char *why)
+{
+    char own[PLOT_WHY_SIZE] = "";
+    int failed, r = present_pictures(record, FORMAT_BIT(PLOT_SVG), folder, &failed, own);
+
+    if (failed > 0 && !why[0]) {
+        snprintf(why, PLOT_WHY_SIZE, "%s", own);
+    }
+    return r;
 }
 
 int report_file_make(const struct record *const *records, size_t count, const char *scratch,
@@ -98,9 +116,10 @@ int report_file_make(const struct record *const *records, size_t count, const ch
     why[0] = '\0';
     for (size_t i = 0; i < count && r == 0; i++) {
         files[i].record = records[i];
-        /* What keeps one picture from being drawn keeps all from it, and is said once. */
+        /* What keeps all pictures of one file from being drawn keeps those of all from it, and is
+         * said once. */
         if (!report.no_pictures && folder_make(scratch, i, folders[i], why) == 0 &&
-            present_pictures(records[i], FORMAT_BIT(PLOT_SVG), folders[i], why) >= 0) {
+            file_draw(records[i], folders[i], why) >= 0) {
             files[i].pictures = folders[i];
         } else {
             report.no_pictures = why;

@@ -7,7 +7,8 @@
 
 /* Draws the pictures of every record into folders below `scratch`, writes the page to path by way
  * of a temporary file beside it ("-": stdout), and says in *ret_drawn whether there are pictures.
- * why (PLOT_WHY_SIZE bytes): why there are none, or what went wrong. 0 or a negative errno. */
+ * why (PLOT_WHY_SIZE bytes): why there are none, or why one is missing; else "". 0 or a negative
+ * errno. */
 int report_file_make(const struct record *const *records, size_t count, const char *scratch,
                      const char *path, bool *ret_drawn, char *why);
 

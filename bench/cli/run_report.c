@@ -16,17 +16,20 @@
 static bool draw_pictures(const struct command *command, const struct run_command *run,
                           const struct record *record, const char *folder, char *why)
 {
-    int drawn = mkdir(folder, 0777) < 0 && errno != EEXIST ? -errno : 0;
+    int drawn = mkdir(folder, 0777) < 0 && errno != EEXIST ? -errno : 0, failed = 0;
 
     if (drawn < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%.300s: %s", folder, strerror(-drawn));
     } else {
         /* What the page shows; tvp plot draws the others for who wants them. */
-        drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG), folder, why);
+        drawn = present_pictures(record, FORMAT_BIT(PLOT_SVG), folder, &failed, why);
     }
     if (drawn < 0) {
         command_complain(command, 0, "no pictures: %s", why);
-    } else if (drawn > 1 && !run->quiet) {
+    } else if (failed > 0) {
+        command_complain(command, 0, "a picture is missing: %s", why);
+    }
+    if (drawn > 1 && !run->quiet) {
         printf("pictures  %s/time.svg and %d more\n", folder, drawn - 1);
     } else if (drawn == 1 && !run->quiet) {
         printf("picture   %s/time.svg\n", folder);

@@ -12,12 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define MOST_ARGUMENTS 9u
-/* How often a gnuplot that closed its stderr is asked whether it has ended. */
-#define REAP_PAUSE_NS 2000000u
+/* How often a gnuplot that closed its stderr is asked whether it has ended, if nothing tells us. */
+#define REAP_PAUSE_MS 2
 
 extern char **environ;
 
@@ -87,15 +88,11 @@ static int spawn(char *const *argv, char *const *envp, int stderr_fd, pid_t *ret
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     r = -posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (r == 0) {
-        r = -posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    }
-    if (r == 0) {
-        r = -posix_spawn_file_actions_adddup2(&actions, stderr_fd, STDERR_FILENO);
-    }
-    if (r == 0) {
-        r = -posix_spawnp(ret_pid, argv[0], &actions, &attributes, argv, envp);
-    }
+    r = r < 0
+            ? r
+            : -posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    r = r < 0 ? r : -posix_spawn_file_actions_adddup2(&actions, stderr_fd, STDERR_FILENO);
+    r = r < 0 ? r : -posix_spawnp(ret_pid, argv[0], &actions, &attributes, argv, envp);
     posix_spawnattr_destroy(&attributes);
 destroy_actions:
     posix_spawn_file_actions_destroy(&actions);
@@ -132,22 +129,28 @@ static int collect(int fd, uint64_t deadline_ns, char *text, size_t size)
 }
 
 /* The exit status of the child, which is killed at the deadline; it is gone on return. */
-static int reap(pid_t pid, uint64_t deadline_ns, bool late, int *ret_status)
+static int reap(const struct gnuplot_child *child, bool late, int *ret_status)
 {
+    struct pollfd end = {.fd = child->pid_fd, .events = POLLIN};
+
     for (;;) {
-        late = late || clock_ns() >= deadline_ns;
+        uint64_t now_ns = clock_ns();
+
+        late = late || now_ns >= child->deadline_ns;
         if (late) {
-            kill(pid, SIGKILL);
+            kill(child->pid, SIGKILL);
         }
-        pid_t found = waitpid(pid, ret_status, late ? 0 : WNOHANG);
-        if (found == pid) {
+        pid_t found = waitpid(child->pid, ret_status, late ? 0 : WNOHANG);
+        if (found == child->pid) {
             return late ? -ETIMEDOUT : 0;
         }
         if (found < 0 && errno != EINTR) {
             return -errno;
         }
         if (found == 0) {
-            clock_sleep_until(clock_ns() + REAP_PAUSE_NS);
+            (void)poll(&end, 1,
+                       child->pid_fd < 0 ? REAP_PAUSE_MS
+                                         : (int)((child->deadline_ns - now_ns) / 1000000 + 1));
         }
     }
 }
@@ -167,31 +170,69 @@ static void message_join(const char *from, char *to, size_t size)
     to[length] = '\0';
 }
 
-static int supervise(char *const *argv, char *const *envp, uint64_t limit_ns, char *why,
-                     size_t size)
+static int start(const struct gnuplot_run *run, char *const *envp, struct gnuplot_child *ret_child)
 {
-    uint64_t deadline_ns = clock_ns() + limit_ns;
-    int pipe_fds[2], status = 0;
-    char said[1024] = "";
+    /* posix_spawn does not write to its arguments; its prototype is older than const. */
+    union {
+        const char *const *from;
+        char *const *to;
+    } argv;
+    const char *words[4 + MOST_ARGUMENTS + 1] = {"gnuplot", "-d", "-c", run->script};
+    int pipe_fds[2];
     pid_t pid;
 
+    for (size_t i = 0; i < MOST_ARGUMENTS && run->arguments[i]; i++) {
+        words[4 + i] = run->arguments[i];
+    }
+    argv.from = words;
     if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
         return -errno;
     }
-    int r = spawn(argv, envp, pipe_fds[1], &pid);
+    int r = spawn(argv.to, envp, pipe_fds[1], &pid);
     close(pipe_fds[1]);
-    if (r == 0) {
-        r = collect(pipe_fds[0], deadline_ns, said, sizeof(said));
-        r = reap(pid, deadline_ns, r == -ETIMEDOUT, &status);
+    if (r < 0) {
+        close(pipe_fds[0]);
+        return r;
     }
-    close(pipe_fds[0]);
+    *ret_child = (struct gnuplot_child){.pid = pid,
+                                        .pid_fd = (int)syscall(SYS_pidfd_open, pid, 0),
+                                        .said_fd = pipe_fds[0],
+                                        .limit_ns = run->limit_ns,
+                                        .deadline_ns = clock_ns() + run->limit_ns};
+    return 0;
+}
+
+int gnuplot_start(const struct gnuplot_run *run, struct gnuplot_child *ret_child, char *why,
+                  size_t size)
+{
+    char **envp = environment_make();
+    int r = envp ? start(run, envp, ret_child) : -ENOMEM;
+
+    free(envp);
     if (r == -ENOENT) {
         snprintf(why, size, "gnuplot is not installed (package gnuplot-nox)");
-    } else if (r == -ETIMEDOUT) {
-        snprintf(why, size, "gnuplot took longer than %.3g s and was stopped",
-                 (double)limit_ns / 1e9);
     } else if (r < 0) {
         snprintf(why, size, "gnuplot cannot be run: %s", strerror(-r));
+    }
+    return r;
+}
+
+int gnuplot_wait(const struct gnuplot_child *child, char *why, size_t size)
+{
+    char said[1024] = "";
+    int status = 0;
+    int r = collect(child->said_fd, child->deadline_ns, said, sizeof(said));
+
+    r = reap(child, r == -ETIMEDOUT, &status);
+    close(child->said_fd);
+    if (child->pid_fd >= 0) {
+        close(child->pid_fd);
+    }
+    if (r == -ETIMEDOUT) {
+        snprintf(why, size, "gnuplot took longer than %.3g s and was stopped",
+                 (double)child->limit_ns / 1e9);
+    } else if (r < 0) {
+        snprintf(why, size, "gnuplot is lost: %s", strerror(-r));
     } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         message_join(said[0] ? said : "gnuplot failed without a word", why, size);
         r = -EIO;
@@ -201,23 +242,8 @@ static int supervise(char *const *argv, char *const *envp, uint64_t limit_ns, ch
 
 int gnuplot_run(const struct gnuplot_run *run, char *why, size_t size)
 {
-    /* posix_spawn does not write to its arguments; its prototype is older than const. */
-    union {
-        const char *const *from;
-        char *const *to;
-    } argv;
-    const char *words[4 + MOST_ARGUMENTS + 1] = {"gnuplot", "-d", "-c", run->script};
+    struct gnuplot_child child;
+    int r = gnuplot_start(run, &child, why, size);
 
-    for (size_t i = 0; i < MOST_ARGUMENTS && run->arguments[i]; i++) {
-        words[4 + i] = run->arguments[i];
-    }
-    argv.from = words;
-    char **envp = environment_make();
-    if (!envp) {
-        snprintf(why, size, "out of memory");
-        return -ENOMEM;
-    }
-    int r = supervise(argv.to, envp, run->limit_ns, why, size);
-    free(envp);
-    return r;
+    return r < 0 ? r : gnuplot_wait(&child, why, size);
 }

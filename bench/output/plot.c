@@ -2,6 +2,7 @@
 #include "output/plot.h"
 
 #include "output/gnuplot.h"
+#include "output/picture_file.h"
 #include "output/plot_data.h"
 #include "output/plot_kinds.h"
 #include "output/plot_label.h"
@@ -14,20 +15,34 @@
 #include <unistd.h>
 
 #define LIMIT_NS 20000000000u
-#define PICTURE_BYTES_MAX (64u << 20)
 
 const char *const plot_format_names[] = {"svg", "png", "pdf", NULL};
 const char *const plot_theme_names[] = {"light", "dark", NULL};
 
 /* Names that belong to one picture; all owned. */
 struct plot_paths {
-    char *stem;   /* out_path without its ending, as gnuplot must see it */
-    char *part;   /* what gnuplot writes, beside out_path */
+    char *out;    /* where it is to appear */
+    char *stem;   /* that without its ending, as gnuplot must see it */
+    char *part;   /* what gnuplot writes, beside it */
     char *script; /* as gnuplot must see it */
+};
+
+/* One format of a picture. */
+struct sheet {
+    struct plot_paths paths;
+    struct gnuplot_child child;
+    bool themed;
+};
+
+struct plot_drawing {
+    struct plot_words words;
+    struct sheet sheets[PLOT_FORMATS];
+    size_t count; /* of those that gnuplot draws */
 };
 
 static void paths_release(struct plot_paths *paths)
 {
+    free(paths->out);
     free(paths->stem);
     free(paths->part);
     free(paths->script);
@@ -35,10 +50,12 @@ static void paths_release(struct plot_paths *paths)
 
 static int paths_make(const struct plot_request *request, struct plot_paths *ret_paths)
 {
-    struct plot_paths paths = {.stem = gnuplot_path(request->out_path)};
+    struct plot_paths paths = {.out = strdup(request->out_path),
+                               .stem = gnuplot_path(request->out_path)};
     char *script = NULL;
 
-    if (!paths.stem) {
+    if (!paths.out || !paths.stem) {
+        paths_release(&paths);
         return -ENOMEM;
     }
     if (asprintf(&paths.part, "%s.part", paths.stem) < 0) {
@@ -61,49 +78,6 @@ static int paths_make(const struct plot_request *request, struct plot_paths *ret
     return 0;
 }
 
-static int file_read(const char *path, char **ret_text)
-{
-    FILE *file = fopen(path, "re");
-    int r = -EIO;
-
-    if (!file) {
-        return -errno;
-    }
-    if (fseek(file, 0, SEEK_END) != 0) {
-        goto close_file;
-    }
-    long size = ftell(file);
-    if (size <= 0 || size > (long)PICTURE_BYTES_MAX || fseek(file, 0, SEEK_SET) != 0) {
-        goto close_file;
-    }
-    char *text = malloc((size_t)size + 1);
-    if (!text) {
-        r = -ENOMEM;
-        goto close_file;
-    }
-    if (fread(text, 1, (size_t)size, file) != (size_t)size) {
-        free(text);
-        goto close_file;
-    }
-    text[size] = '\0';
-    *ret_text = text;
-    r = 0;
-close_file:
-    fclose(file);
-    return r;
-}
-
-static int file_write(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "we");
-
-    if (!file) {
-        return -errno;
-    }
-    fputs(text, file);
-    return data_close(file);
-}
-
 /* "tvp-timeline-sleep": made of the file's name, so that two pictures of a page differ. */
 static void picture_id(const char *stem, char *id, size_t size)
 {
@@ -119,7 +93,7 @@ static int part_theme(const struct plot_paths *paths, const struct plot_words *w
     char id[80], *drawn = NULL, *themed = NULL;
 
     picture_id(paths->stem, id, sizeof(id));
-    int r = file_read(paths->part, &drawn);
+    int r = picture_read(paths->part, &drawn);
     if (r < 0) {
         return r;
     }
@@ -127,60 +101,19 @@ static int part_theme(const struct plot_paths *paths, const struct plot_words *w
     r = svg_theme(drawn, &texts, &themed);
     free(drawn);
     if (r == 0) {
-        r = file_write(paths->part, themed);
+        r = picture_write(paths->part, themed);
         free(themed);
     }
     return r;
 }
 
-static int chart_data_write(const struct record *record, const struct groups *groups,
-                            const struct plot_request *request, const char *stem,
-                            struct plot_words *ret_words)
+static int sheet_start(const struct plot_request *request, struct sheet *sheet, char *why)
 {
-    struct chart chart = {.items = NULL};
-    int r = plot_chart(record, groups, request, &chart, ret_words);
+    const struct plot_paths *paths = &sheet->paths;
 
-    if (r == 0) {
-        r = chart_write(&chart, ret_words, stem);
-    }
-    chart_release(&chart);
-    return r;
-}
-
-static int data_write(const struct record *record, const struct groups *groups,
-                      const struct plot_request *request, const char *stem,
-                      struct plot_words *ret_words)
-{
-    struct plot_words words = {.title = ""};
-    int r;
-
-    if (plot_kinds[request->kind].chart) {
-        r = chart_data_write(record, groups, request, stem, &words);
-    } else if (request->kind == PLOT_TIME) {
-        plot_words_time(record, groups, request->metric, &words);
-        r = plot_data_time(groups, &words, request->metric, stem);
-    } else if (request->group < groups->count) {
-        plot_words_timeline(record, &groups->items[request->group], &words);
-        words.group = request->group + 1;
-        r = plot_data_timeline(&groups->items[request->group], &words, stem);
-    } else {
-        r = -ENODATA;
-    }
-    if (r == 0) {
-        /* gnuplot's files are cleaned line by line; these two go straight into the SVG. */
-        *ret_words = words;
-        label_clean(words.title, ret_words->title, sizeof(ret_words->title));
-        label_clean(words.description, ret_words->description, sizeof(ret_words->description));
-    }
-    return r;
-}
-
-static int picture_make(const struct plot_request *request, const struct plot_paths *paths,
-                        const struct plot_words *words, char *why)
-{
-    bool svg = request->format == PLOT_SVG;
+    sheet->themed = request->format == PLOT_SVG;
     const char *const arguments[] = {plot_format_names[request->format],
-                                     plot_theme_names[svg ? PLOT_LIGHT : request->theme],
+                                     plot_theme_names[sheet->themed ? PLOT_LIGHT : request->theme],
                                      paths->part, paths->stem, NULL};
     const struct gnuplot_run run = {paths->script, arguments, LIMIT_NS};
 
@@ -188,38 +121,47 @@ static int picture_make(const struct plot_request *request, const struct plot_pa
         snprintf(why, PLOT_WHY_SIZE, "cannot read %.200s: %s", paths->script, strerror(errno));
         return -EIO; /* not -ENOENT, which speaks of gnuplot */
     }
-    int r = gnuplot_run(&run, why, PLOT_WHY_SIZE);
+    return gnuplot_start(&run, &sheet->child, why, PLOT_WHY_SIZE);
+}
+
+static int sheet_end(const struct sheet *sheet, const struct plot_words *words, char *why)
+{
+    const struct plot_paths *paths = &sheet->paths;
+    int r = gnuplot_wait(&sheet->child, why, PLOT_WHY_SIZE);
+
     if (r < 0) {
         goto remove_part;
     }
-    if (svg) {
+    if (sheet->themed) {
         r = part_theme(paths, words);
     }
-    if (r == 0 && rename(paths->part, request->out_path) < 0) {
+    if (r == 0 && rename(paths->part, paths->out) < 0) {
         r = -errno;
     }
     if (r == 0) {
         return 0;
     }
-    snprintf(why, PLOT_WHY_SIZE, "cannot write %.200s: %s", request->out_path, strerror(-r));
+    snprintf(why, PLOT_WHY_SIZE, "cannot write %.200s: %s", paths->out, strerror(-r));
     r = r == -ENOENT ? -EIO : r;
 remove_part:
     (void)unlink(paths->part);
     return r;
 }
 
-int plot_draw(const struct record *record, const struct groups *groups,
-              const struct plot_request *request, char *why)
+/* The data are written with the first sheet, and are those of all. */
+static int sheet_begin(struct plot_drawing *drawing, const struct record *record,
+                       const struct groups *groups, const struct plot_request *request, char *why)
 {
-    struct plot_paths paths;
-    struct plot_words words;
+    struct sheet *sheet = &drawing->sheets[drawing->count];
+    int r = paths_make(request, &sheet->paths);
 
-    int r = paths_make(request, &paths);
     if (r < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%s", strerror(-r));
         return r;
     }
-    r = data_write(record, groups, request, paths.stem, &words);
+    if (drawing->count == 0) {
+        r = plot_data_write(record, groups, request, sheet->paths.stem, &drawing->words);
+    }
     if (r == -ENODATA) {
         plot_why_nothing(request->kind, why);
     } else if (r < 0) {
@@ -227,8 +169,59 @@ int plot_draw(const struct record *record, const struct groups *groups,
                  strerror(-r));
         r = r == -ENOENT ? -EIO : r;
     } else {
-        r = picture_make(request, &paths, &words, why);
+        r = sheet_start(request, sheet, why);
     }
-    paths_release(&paths);
+    if (r < 0) {
+        paths_release(&sheet->paths);
+        return r;
+    }
+    drawing->count++;
+    return 0;
+}
+
+int plot_begin(const struct record *record, const struct groups *groups,
+               const struct plot_request *requests, size_t count, struct plot_drawing **ret_drawing,
+               char *why)
+{
+    struct plot_drawing *drawing = calloc(1, sizeof(*drawing));
+    char unheard[PLOT_WHY_SIZE];
+    int r = drawing ? 0 : -ENOMEM;
+
+    if (r < 0) {
+        snprintf(why, PLOT_WHY_SIZE, "%s", strerror(-r));
+        return r;
+    }
+    for (size_t i = 0; i < count && i < PLOT_FORMATS && r == 0; i++) {
+        r = sheet_begin(drawing, record, groups, &requests[i], why);
+    }
+    if (r < 0) {
+        (void)plot_end(drawing, unheard);
+        return r;
+    }
+    *ret_drawing = drawing;
+    return 0;
+}
+
+int plot_end(struct plot_drawing *drawing, char *why)
+{
+    char later[PLOT_WHY_SIZE];
+    int r = 0;
+
+    for (size_t i = 0; i < drawing->count; i++) {
+        int ended = sheet_end(&drawing->sheets[i], &drawing->words, r < 0 ? later : why);
+
+        r = r < 0 ? r : ended;
+        paths_release(&drawing->sheets[i].paths);
+    }
+    free(drawing);
     return r;
+}
+
+int plot_draw(const struct record *record, const struct groups *groups,
+              const struct plot_request *request, char *why)
+{
+    struct plot_drawing *drawing;
+    int r = plot_begin(record, groups, request, 1, &drawing, why);
+
+    return r < 0 ? r : plot_end(drawing, why);
 }

@@ -25,7 +25,7 @@ enum plot_kind {
 };
 extern const char *const plot_kind_names[]; /* "timeline", "time", ..., NULL */
 
-enum plot_format { PLOT_SVG, PLOT_PNG, PLOT_PDF };
+enum plot_format { PLOT_SVG, PLOT_PNG, PLOT_PDF, PLOT_FORMATS };
 extern const char *const plot_format_names[]; /* "svg", "png", "pdf", NULL */
 
 enum plot_theme { PLOT_LIGHT, PLOT_DARK };
@@ -67,6 +67,15 @@ const char *plot_remedy(enum plot_kind kind);
  * and request give the same bytes on the same gnuplot. */
 int plot_draw(const struct record *record, const struct groups *groups,
               const struct plot_request *request, char *why);
+
+/* The same for `count` requests that differ in their formats and the endings of their paths alone,
+ * so that they share the data. plot_begin() returns while gnuplot draws; plot_end() waits, whatever
+ * comes of it, and tells of the first that failed. On failure of plot_begin() nothing goes on. */
+struct plot_drawing;
+int plot_begin(const struct record *record, const struct groups *groups,
+               const struct plot_request *requests, size_t count, struct plot_drawing **ret_drawing,
+               char *why);
+int plot_end(struct plot_drawing *drawing, char *why);
 
 /* The same with letters, without gnuplot; out_path, format, theme and scripts_dir are not looked
  * at. 0, -ENODATA with why, -ENOMEM or -EIO. */

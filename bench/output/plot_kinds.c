@@ -2,6 +2,8 @@
 /* The kinds of pictures: what each shows, of what, and what would measure it. */
 #include "output/plot_kinds.h"
 
+#include "output/plot_label.h"
+
 #include <errno.h>
 #include <stddef.h>
 
@@ -85,6 +87,48 @@ int plot_chart(const struct record *record, const struct groups *groups,
     }
     ret_words->group = kind->group_has ? request->group + 1 : 0;
     return kind->chart(&source, chart, ret_words);
+}
+
+static int chart_data_write(const struct record *record, const struct groups *groups,
+                            const struct plot_request *request, const char *stem,
+                            struct plot_words *ret_words)
+{
+    struct chart chart = {.items = NULL};
+    int r = plot_chart(record, groups, request, &chart, ret_words);
+
+    if (r == 0) {
+        r = chart_write(&chart, ret_words, stem);
+    }
+    chart_release(&chart);
+    return r;
+}
+
+int plot_data_write(const struct record *record, const struct groups *groups,
+                    const struct plot_request *request, const char *stem,
+                    struct plot_words *ret_words)
+{
+    struct plot_words words = {.title = ""};
+    int r;
+
+    if (plot_kinds[request->kind].chart) {
+        r = chart_data_write(record, groups, request, stem, &words);
+    } else if (request->kind == PLOT_TIME) {
+        plot_words_time(record, groups, request->metric, &words);
+        r = plot_data_time(groups, &words, request->metric, stem);
+    } else if (request->group < groups->count) {
+        plot_words_timeline(record, &groups->items[request->group], &words);
+        words.group = request->group + 1;
+        r = plot_data_timeline(&groups->items[request->group], &words, stem);
+    } else {
+        r = -ENODATA;
+    }
+    if (r == 0) {
+        /* gnuplot's files are cleaned line by line; these two go straight into the SVG. */
+        *ret_words = words;
+        label_clean(words.title, ret_words->title, sizeof(ret_words->title));
+        label_clean(words.description, ret_words->description, sizeof(ret_words->description));
+    }
+    return r;
 }
 
 void plot_why_nothing(enum plot_kind kind, char *why)

@@ -19,6 +19,10 @@ extern const struct plot_kind_info plot_kinds[PLOT_KINDS];
 int plot_chart(const struct record *record, const struct groups *groups,
                const struct plot_request *request, struct chart *chart,
                struct plot_words *ret_words);
+/* Write the data files of a request for gnuplot, and hand over the words, clean. */
+int plot_data_write(const struct record *record, const struct groups *groups,
+                    const struct plot_request *request, const char *stem,
+                    struct plot_words *ret_words);
 /* One sentence for -ENODATA, naming what would measure it. */
 void plot_why_nothing(enum plot_kind kind, char *why);
 

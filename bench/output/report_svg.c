@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A picture of plot_draw(), put into a page. Its own style sheet goes: the page's policy would not
  * let it work, and the page has the same rules once for all pictures. */
+#include "output/picture_file.h"
 #include "output/report_parts.h"
 
 #include <errno.h>
@@ -8,41 +9,6 @@
 #include <string.h>
 
 #define ID "tvp-"
-#define SVG_BYTES_MAX (64 << 20)
-
-static int file_read(const char *path, char **ret_text)
-{
-    FILE *file = fopen(path, "re");
-    char *text = NULL;
-    size_t size = 0, used = 0, n;
-    int r = file ? 0 : -errno;
-
-    while (r == 0 && used < SVG_BYTES_MAX) {
-        if (size - used < 2) {
-            size = size ? 2 * size : 65536;
-            char *more = realloc(text, size);
-
-            r = more ? 0 : -ENOMEM;
-            text = more ? more : text;
-        }
-        n = r == 0 ? fread(text + used, 1, size - used - 1, file) : 0;
-        if (n == 0) {
-            break;
-        }
-        used += n;
-    }
-    if (file) {
-        r = ferror(file) ? -EIO : r;
-        fclose(file);
-    }
-    if (r < 0) {
-        free(text);
-        return r;
-    }
-    text[used] = '\0';
-    *ret_text = text;
-    return 0;
-}
 
 /* A tag; what is "tvp-..." in it names an id, and gets the number of the file. */
 static void put_tag(FILE *out, const char *tag, const char *end, size_t number)
@@ -63,7 +29,7 @@ static void put_tag(FILE *out, const char *tag, const char *end, size_t number)
 int report_svg_write(FILE *out, const char *path, size_t number)
 {
     char *text = NULL;
-    int r = file_read(path, &text);
+    int r = picture_read(path, &text);
     const char *p = r == 0 ? strstr(text, "<svg") : NULL;
 
     if (!p) {

@@ -60,6 +60,15 @@ class Plot(Stage):
         names = ("a_b", "a_b-2", "a_b-2-2", "a_b-3", "primes", "sleep")
         self.assertEqual(sorted(f"timeline-{name}.svg" for name in names), self.pictures("plots"))
 
+    def test_one_that_fails_keeps_no_other(self):
+        os.makedirs(os.path.join(self.work, "plots/order-sleep.svg"))
+        result = self.tvp("plot", SAMPLE, "-f", "svg", "-o", "plots")
+        self.assertEqual((1, "4 pictures in plots\n"), (result.returncode, result.stdout))
+        self.assertRegex(result.stderr, r"\Atvp plot: a picture is missing: "
+                                        r"cannot write \S*plots/order-sleep.svg: [^\n]+\n\Z")
+        self.assertEqual(["order-primes.svg", "order-sleep.svg", "time.svg", "timeline-primes.svg",
+                          "timeline-sleep.svg"], self.pictures("plots"))
+
     def test_wrong_use(self):
         for pattern, *arguments in (("which file",), ("one file at a time", "time", SAMPLE, SAMPLE),
                                     ("svg, png and pdf, not 'gif'", SAMPLE, "-f", "gif"),
