@@ -8,40 +8,69 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sets of a sweep share a workload, and each has epochs of its own. */
-static bool group_has_epoch(const struct group *group, uint64_t epoch)
+static int number_compare(const void *left, const void *right)
 {
+    const uint64_t *a = left, *b = right;
+
+    return (*a > *b) - (*a < *b);
+}
+
+/* The epochs of a group, sorted, some more than once; NULL without memory. Sets of a sweep share a
+ * workload, and each has epochs of its own. */
+static uint64_t *group_epochs(const struct group *group, size_t *ret_count)
+{
+    size_t size = 1, count = 0;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        size += group->rows[i].series->samples.count;
+    }
+    uint64_t *numbers = calloc(size, sizeof(*numbers));
+    if (!numbers) {
+        return NULL;
+    }
     for (size_t i = 0; i < group->row_count; i++) {
         const struct sample_list *samples = &group->rows[i].series->samples;
 
         for (size_t k = 0; k < samples->count; k++) {
-            if (samples->items[k].epoch == epoch) {
-                return true;
+            /* Samples of an epoch stand together. */
+            if (count == 0 || numbers[count - 1] != samples->items[k].epoch) {
+                numbers[count++] = samples->items[k].epoch;
             }
         }
     }
-    return false;
+    qsort(numbers, count, sizeof(*numbers), number_compare);
+    *ret_count = count;
+    return numbers;
 }
 
 /* The median over the epochs of a group of the CPU time that others used, in CPUs. */
 static double foreign_load(const struct record *record, const struct group *group)
 {
     const json_t *epochs = json_object_get(record->head, "epochs"), *entry;
-    double *shares = calloc(json_array_size(epochs) + 1, sizeof(*shares));
-    size_t count = 0, i;
+    double *shares = calloc(json_array_size(epochs) + 1, sizeof(*shares)), median = NAN;
+    size_t count = 0, own_count = 0, i;
+    uint64_t *own = group_epochs(group, &own_count);
 
+    if (!shares || !own) {
+        goto free_own;
+    }
     json_array_foreach(epochs, i, entry)
     {
         const char *name = json_string_value(json_object_get(entry, "workload"));
-        const json_t *share = json_object_get(entry, "foreign_permille");
-        const json_t *epoch = json_object_get(entry, "epoch");
 
-        if (shares && name && group->workload && strcmp(name, group->workload) == 0 &&
-            json_is_integer(share) && group_has_epoch(group, (uint64_t)json_integer_value(epoch))) {
+        if (!name || !group->workload || strcmp(name, group->workload) != 0) {
+            continue;
+        }
+        const json_t *share = json_object_get(entry, "foreign_permille");
+        uint64_t epoch = (uint64_t)json_integer_value(json_object_get(entry, "epoch"));
+        if (json_is_integer(share) &&
+            bsearch(&epoch, own, own_count, sizeof(*own), number_compare)) {
             shares[count++] = (double)json_integer_value(share) / 1000;
         }
     }
-    double median = quantile(shares, count, 0.5);
+    median = quantile(shares, count, 0.5);
+free_own:
+    free(own);
     free(shares);
     return median;
 }

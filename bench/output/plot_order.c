@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define BESIDE 240.0
@@ -17,6 +18,7 @@
 struct reach {
     double from_s, to_s, low_ns, high_ns;
     size_t samples, end; /* end: one more than the last epoch */
+    size_t rows;         /* strategies, of which ROWS_MAX have room */
 };
 
 static double at_seconds(const struct sample *sample)
@@ -40,12 +42,14 @@ static bool row_leads(const struct group *group, const struct row *row)
 
 static struct reach group_reach(const struct group *group, enum metric metric)
 {
-    struct reach reach = {INFINITY, -INFINITY, INFINITY, -INFINITY, 0, 0};
+    struct reach reach = {INFINITY, -INFINITY, INFINITY, -INFINITY, 0, 0, 0};
 
     for (size_t i = 0; i < group->row_count; i++) {
         const struct sample_list *samples = &group->rows[i].series->samples;
+        bool leads = row_leads(group, &group->rows[i]);
 
-        if (!row_leads(group, &group->rows[i])) {
+        reach.rows += leads;
+        if (!leads || reach.rows > ROWS_MAX) {
             continue;
         }
         for (size_t k = 0; k < samples->count; k++) {
@@ -55,80 +59,71 @@ static struct reach group_reach(const struct group *group, enum metric metric)
             if (!(ns > 0)) {
                 continue;
             }
+            reach.samples++;
             reach.from_s = fmin(reach.from_s, at_seconds(sample));
             reach.to_s = fmax(reach.to_s, at_seconds(sample));
             reach.low_ns = fmin(reach.low_ns, ns);
             reach.high_ns = fmax(reach.high_ns, ns);
-            reach.samples++;
-            reach.end = sample->epoch < EPOCHS_MAX && sample->epoch + 1 > reach.end
-                            ? sample->epoch + 1
-                            : reach.end;
+            if (sample->epoch < EPOCHS_MAX && sample->epoch >= reach.end) {
+                reach.end = sample->epoch + 1;
+            }
         }
     }
     return reach;
 }
 
 /* Numbers reach gnuplot with ten digits: what those cannot tell apart is no axis. */
-static bool reach_is_drawn(const struct reach *reach)
+static bool reach_is_drawn(struct reach reach)
 {
-    return reach->samples > 1 && reach->to_s - reach->from_s > 1e-7 * reach->to_s;
+    return reach.samples > 1 && reach.to_s - reach.from_s > 1e-7 * reach.to_s;
 }
 
 bool group_has_order(const struct group *group)
 {
-    struct reach reach = group_reach(group, METRIC_WARM);
-
-    return reach_is_drawn(&reach);
+    return reach_is_drawn(group_reach(group, METRIC_WARM));
 }
 
 /* When one epoch began and ended; its samples are those of all strategies. */
 struct epoch_span {
     double from_s, to_s;
-    bool loud;
+    bool any, loud; /* numbers have gaps where other sets of the workload took turns */
 };
 
-static struct epoch_span epoch_find(const struct group *group, uint64_t epoch)
+/* Of the epochs before `end`, to be freed; NULL without memory. */
+static struct epoch_span *spans_make(const struct group *group, size_t end)
 {
-    struct epoch_span span = {INFINITY, -INFINITY, false};
+    struct epoch_span *spans = calloc(end + 1, sizeof(*spans));
 
-    for (size_t i = 0; i < group->row_count; i++) {
+    for (size_t i = 0; spans && i < group->row_count; i++) {
         const struct sample_list *samples = &group->rows[i].series->samples;
 
         for (size_t k = 0; k < samples->count; k++) {
             const struct sample *sample = &samples->items[k];
+            double at_s = at_seconds(sample);
 
-            if (sample->epoch == epoch) {
-                span.from_s = fmin(span.from_s, at_seconds(sample));
-                span.to_s = fmax(span.to_s, at_seconds(sample));
-                span.loud = span.loud || sample->loud;
+            if (sample->epoch < end) {
+                struct epoch_span *span = &spans[sample->epoch];
+
+                span->from_s = span->any ? fmin(span->from_s, at_s) : at_s;
+                span->to_s = fmax(span->to_s, at_s);
+                span->loud = span->loud || sample->loud;
+                span->any = true;
             }
         }
     }
-    return span;
+    return spans;
 }
 
-/* Epochs of a group. Their numbers have gaps where other sets of the workload took turns. */
-struct epoch_counts {
-    size_t all, loud;
-};
-
-/* Shades the loud ones if there is a chart. */
-static struct epoch_counts count_epochs(struct chart *chart, const struct group *group, size_t end)
+static void put_loud(struct chart *chart, const struct epoch_span *spans, size_t end)
 {
-    double pad = chart ? (chart->x.max - chart->x.min) * 0.004 : 0;
-    struct epoch_counts counts = {0, 0};
+    double pad = (chart->x.max - chart->x.min) * 0.004;
 
     for (size_t e = 0; e < end; e++) {
-        struct epoch_span span = epoch_find(group, e);
-
-        counts.all += span.from_s <= span.to_s;
-        counts.loud += span.from_s <= span.to_s && span.loud;
-        if (chart && span.from_s <= span.to_s && span.loud) {
-            chart_area(chart, fmax(span.from_s - pad, chart->x.min), chart->y.min,
-                       fmin(span.to_s + pad, chart->x.max), chart->y.max, "band");
+        if (spans[e].loud) {
+            chart_area(chart, fmax(spans[e].from_s - pad, chart->x.min), chart->y.min,
+                       fmin(spans[e].to_s + pad, chart->x.max), chart->y.max, "band");
         }
     }
-    return counts;
 }
 
 static void put_axes(struct chart *chart, const struct reach *reach)
@@ -175,8 +170,7 @@ static void put_rows(struct chart *chart, const struct group *group, enum metric
         row_name(group, row, ends[count].name);
         bool seen;
         double percent = series_drift(row->series, metric, &seen);
-        snprintf(ends[count].note, sizeof(ends[count].note), "%s",
-                 duration_short(row->time.value, value));
+        snprintf(ends[count].note, sizeof(value), "%s", duration_short(row->time.value, value));
         if (seen && fabs(percent) >= 100 * MARGIN) {
             label_add(ends[count].note, sizeof(ends[count].note), ", drifts %+.0f\u00a0%%",
                       percent);
@@ -187,15 +181,20 @@ static void put_rows(struct chart *chart, const struct group *group, enum metric
 }
 
 static void write_words(const struct chart_source *source, const struct group *group,
-                        const struct reach *reach, struct epoch_counts counts,
+                        const struct reach *reach, const struct epoch_span *spans,
                         struct plot_words *words)
 {
     const struct row *best = group->best < group->row_count ? &group->rows[group->best] : NULL;
     char name[GROUP_NAME_SIZE], *title = words->title;
     size_t size = sizeof(words->title);
+    size_t epochs = 0, loud = 0;
     bool seen = false;
     double percent = best ? series_drift(best->series, source->metric, &seen) : NAN;
 
+    for (size_t e = 0; e < reach->end; e++) {
+        epochs += spans[e].any;
+        loud += spans[e].loud;
+    }
     group_name(source->groups, group, name);
     label_add(title, size, "%s: ", name);
     if (isnan(percent)) {
@@ -209,13 +208,17 @@ static void write_words(const struct chart_source *source, const struct group *g
         label_add(title, size, "%+.0f\u00a0%% from the first epoch to the last (%s)", percent,
                   best->series->strategy);
     }
-    if (counts.loud > 0) {
-        label_add(title, size, "; others disturbed %zu of %zu epochs", counts.loud, counts.all);
+    if (loud > 0) {
+        label_add(title, size, "; others disturbed %zu of %zu epochs", loud, epochs);
     }
     label_add(words->method, sizeof(words->method),
               "faint: each of %zu\u00a0samples when it began, %s" DOT "line: median%s",
               reach->samples, plot_metric_words(source->metric),
-              counts.loud > 0 ? DOT "shaded: epochs that others disturbed" : "");
+              loud > 0 ? DOT "shaded: epochs that others disturbed" : "");
+    if (reach->rows > ROWS_MAX) {
+        label_add(words->method, sizeof(words->method), DOT "%zu more strategies not shown",
+                  reach->rows - ROWS_MAX);
+    }
     plot_words_record(source->record, words->method, sizeof(words->method));
     snprintf(words->description, sizeof(words->description), "%s", title);
 }
@@ -225,17 +228,22 @@ int chart_order(const struct chart_source *source, struct chart *chart, struct p
     const struct group *group = &source->groups->items[source->group];
     struct reach reach = group_reach(group, source->metric);
 
-    if (!reach_is_drawn(&reach)) {
+    if (!reach_is_drawn(reach)) {
         return -ENODATA;
     }
-    write_words(source, group, &reach, count_epochs(NULL, group, reach.end), words);
+    struct epoch_span *spans = spans_make(group, reach.end);
+    if (!spans) {
+        return -ENOMEM;
+    }
+    write_words(source, group, &reach, spans, words);
     double head = chart_head(words), pad = (reach.to_s - reach.from_s) * 0.01;
     chart->x =
         (struct chart_axis){reach.from_s - pad, reach.to_s + pad, 96, PLOT_WIDTH - BESIDE, false};
     chart->y = (struct chart_axis){reach.low_ns / 1.1, reach.high_ns * 1.1, head + 44 + 330,
                                    head + 44, true};
     chart->height = chart->y.from + 66;
-    (void)count_epochs(chart, group, reach.end);
+    put_loud(chart, spans, reach.end);
+    free(spans);
     put_axes(chart, &reach);
     put_rows(chart, group, source->metric);
     return 0;

@@ -137,9 +137,10 @@ static void pages_release(struct page *pages, struct record *records, size_t cou
 }
 
 static int page_make(FILE *out, const struct report *report, size_t i, struct report_texts *texts,
-                     struct record *shown, struct page *page)
+                     struct record *room, struct page *page)
 {
-    int r = report_texts_cut(report->files[i].record, texts, shown);
+    const struct record *shown = NULL;
+    int r = report_texts_cut(report->files[i].record, texts, room, &shown);
 
     *page = (struct page){.out = out,
                           .file = &report->files[i],

@@ -2,6 +2,7 @@
 #include "output/report_texts.h"
 
 #include "output/html.h"
+#include "output/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -61,7 +62,8 @@ static int text_replace(char **text, struct report_texts *texts)
 static int series_replace(struct series *series, struct report_texts *texts)
 {
     char **const strings[] = {&series->workload, &series->arguments, &series->strategy,
-                              &series->summary,  &series->finding,   &series->skipped};
+                              &series->summary,  &series->finding,   &series->skipped,
+                              &series->variant};
     int r = 0;
 
     for (size_t i = 0; i < sizeof(strings) / sizeof(*strings) && r == 0; i++) {
@@ -125,12 +127,85 @@ static int record_replace(struct record *record, struct report_texts *texts)
     return parts_replace(record->head, texts) ? 0 : -ENOMEM;
 }
 
+/* Whether a page can show it as it is. */
+static bool text_is_plain(const char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0, step; at < length && length <= REPORT_TEXT_MAX; at += step) {
+        step = text_decode(text + at, &code);
+        if (step == 0 || text_harms(code) || text[at] == GLUE[0]) {
+            return false;
+        }
+    }
+    return length <= REPORT_TEXT_MAX;
+}
+
+static bool series_is_plain(const struct series *series)
+{
+    const char *const strings[] = {series->workload, series->arguments, series->strategy,
+                                   series->summary,  series->finding,   series->skipped,
+                                   series->variant};
+    bool plain = true;
+
+    for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++) {
+        plain = plain && text_is_plain(strings[i]);
+    }
+    for (size_t i = 0; i < series->error_count && plain; i++) {
+        plain = text_is_plain(series->errors[i].text);
+    }
+    for (size_t i = 0; i < series->failure_count && plain; i++) {
+        plain = text_is_plain(series->failures[i].text);
+    }
+    return plain;
+}
+
+static bool node_is_plain(json_t *node)
+{
+    const char *name;
+    json_t *value;
+    size_t i;
+
+    if (json_is_string(node)) {
+        return text_is_plain(json_string_value(node));
+    }
+    json_array_foreach(node, i, value)
+    {
+        if (!node_is_plain(value)) {
+            return false;
+        }
+    }
+    json_object_foreach(node, name, value)
+    {
+        if (!node_is_plain(value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool record_is_plain(const struct record *record)
+{
+    bool plain = node_is_plain(record->head);
+
+    for (size_t i = 0; i < record->series_count && plain; i++) {
+        plain = series_is_plain(&record->series[i]);
+    }
+    return plain;
+}
+
 int report_texts_cut(const struct record *record, struct report_texts *texts,
-                     struct record *ret_record)
+                     struct record *ret_room, const struct record **ret_record)
 {
     char why[RECORD_WHY_SIZE];
-    json_t *document = record_to_json(record);
     struct record made;
+
+    if (record_is_plain(record)) {
+        *ret_record = record; /* and no copy of all its samples is made */
+        return 0;
+    }
+    json_t *document = record_to_json(record);
     int r = document ? record_from_json(document, &made, why) : -ENOMEM;
 
     json_decref(document);
@@ -142,7 +217,8 @@ int report_texts_cut(const struct record *record, struct report_texts *texts,
         record_release(&made);
         return r;
     }
-    *ret_record = made;
+    *ret_room = made;
+    *ret_record = ret_room;
     return 0;
 }
 

@@ -13,10 +13,11 @@ struct report_texts {
     size_t count;
 };
 
-/* A copy of the record with such texts, to be released by the caller on success; texts that were
- * cut end in "… [text N]", so that those that differ stay different. 0 or -ENOMEM. */
+/* The record with such texts: itself if all of them are fit to be shown, else a copy in *ret_room,
+ * which the caller has zeroed and releases in any case. Texts that were cut end in "… [text N]", so
+ * that those that differ stay different. 0 or -ENOMEM. */
 int report_texts_cut(const struct record *record, struct report_texts *texts,
-                     struct record *ret_record);
+                     struct record *ret_room, const struct record **ret_record);
 void report_texts_release(struct report_texts *texts);
 
 #endif

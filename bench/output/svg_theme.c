@@ -117,7 +117,10 @@ static void put_attribute(FILE *out, struct piece name, struct piece value, cons
 {
     unsigned red, green, blue;
     int length = (int)value.length;
+    char colour[48];
 
+    /* Of its own, for sscanf() looks for the end of all that follows. */
+    snprintf(colour, sizeof(colour), "%.*s", length < 47 ? length : 47, value.start);
     fprintf(out, " %.*s=\"", (int)name.length, name.start);
     if (piece_is(name, "font-family") && piece_ends(value, ":Bold")) {
         fprintf(out, "%.*s\" font-weight=\"bold", length - 5, value.start);
@@ -129,7 +132,7 @@ static void put_attribute(FILE *out, struct piece name, struct piece value, cons
     } else if (piece_begins(value, "url(#")) {
         fprintf(out, "url(#%s-%.*s", id, length - 5, value.start + 5);
     } else if (piece_begins(value, "rgb(") &&
-               sscanf(value.start, "rgb( %u , %u , %u )", &red, &green, &blue) == 3) {
+               sscanf(colour, "rgb( %u , %u , %u )", &red, &green, &blue) == 3) {
         fprintf(out, "#%02x%02x%02x", red & 0xff, green & 0xff, blue & 0xff);
     } else if (value.length == 7 && value.start[0] == '#') {
         for (size_t i = 0; i < value.length; i++) {

@@ -85,7 +85,8 @@ static void texts_that_differ_stay_different_when_cut(void **state)
 {
     char a[500], b[500];
     struct report_texts texts = {.items = NULL};
-    struct record record, shown;
+    struct record record, room = {.head = NULL};
+    const struct record *shown = NULL;
 
     (void)state;
     memset(a, 'x', sizeof(a));
@@ -95,13 +96,31 @@ static void texts_that_differ_stay_different_when_cut(void **state)
     record_make(&record, "here", a);
     free(record.series[0].workload);
     record.series[0].workload = strdup(b);
-    assert_int_equal(report_texts_cut(&record, &texts, &shown), 0);
-    assert_string_not_equal(shown.series[0].workload, shown.series[1].workload);
-    assert_string_equal(shown.series[1].workload, shown.series[2].workload);
+    assert_int_equal(report_texts_cut(&record, &texts, &room, &shown), 0);
+    assert_string_not_equal(shown->series[0].workload, shown->series[1].workload);
+    assert_string_equal(shown->series[1].workload, shown->series[2].workload);
     assert_int_equal(texts.count, 2);
     assert_string_equal(record.series[0].workload, b);
     report_texts_release(&texts);
-    record_release(&shown);
+    record_release(&room);
+    record_release(&record);
+}
+
+static void texts_fit_to_be_shown_are_not_copied(void **state)
+{
+    struct report_texts texts = {.items = NULL};
+    struct record record, room = {.head = NULL};
+    const struct record *shown = NULL;
+
+    (void)state;
+    record_make(&record, "here", "loop");
+    assert_int_equal(report_texts_cut(&record, &texts, &room, &shown), 0);
+    assert_ptr_equal(shown, &record);
+    free(record.series[2].failures[0].text);
+    record.series[2].failures[0].text = strdup("\x1b[2J");
+    assert_int_equal(report_texts_cut(&record, &texts, &room, &shown), 0);
+    assert_ptr_equal(shown, &room);
+    record_release(&room);
     record_release(&record);
 }
 
@@ -179,6 +198,7 @@ int main(void)
         FILE_TEST(hostile_texts_are_inert),
         cmocka_unit_test(long_texts_are_cut_and_told_once),
         cmocka_unit_test(texts_that_differ_stay_different_when_cut),
+        cmocka_unit_test(texts_fit_to_be_shown_are_not_copied),
         cmocka_unit_test(several_files_stand_side_by_side),
         cmocka_unit_test(records_of_almost_nothing_make_a_page),
         FILE_TEST(pictures_lose_their_style_and_share_no_id),
