@@ -2,16 +2,19 @@
 #include "output/counters_table.h"
 
 #include "base/units.h"
+#include "output/plot_data.h"
 #include "output/text.h"
 #include "output/why_words.h"
 #include "output/words.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 15
+#define NAME_WIDTH 15u
+#define NAME_WIDTH_MOST 30u
 #define CELL_WIDTH 9
 
 const char *counter_header(enum counter counter)
@@ -66,16 +69,46 @@ size_t counters_shown(const struct group *group, enum counter shown[COUNTER_COUN
     return count;
 }
 
-static int row_write(FILE *out, const struct row *row, const enum counter *shown, size_t count,
-                     const struct style *style)
+/* With its workers where there are several rows of the strategy; NULL without memory. */
+static char *name_make(const struct group *group, const struct row *row, const struct style *style)
 {
-    char *name = strdup(row->series->strategy), text[UNITS_SIZE];
+    const struct series *series = row->series;
+    char *name = NULL;
+
+    if (!row_varies(group, row)) {
+        name = strdup(series->strategy);
+    } else if ((series->workers > 0
+                    ? asprintf(&name, "%s (%" PRIu64 ")", series->strategy, series->workers)
+                    : asprintf(&name, "%s (all)", series->strategy)) < 0) {
+        name = NULL;
+    }
+    return name ? text_clean(name, style) : NULL;
+}
+
+static unsigned name_width(const struct group *group, const struct style *style)
+{
+    unsigned widest = NAME_WIDTH;
+
+    for (size_t i = 0; i < group->row_count; i++) {
+        char *name = name_make(group, &group->rows[i], style);
+        unsigned width = name ? text_width(name) : 0;
+
+        widest = width > widest && width <= NAME_WIDTH_MOST ? width : widest;
+        free(name);
+    }
+    return widest;
+}
+
+static int row_write(FILE *out, const struct group *group, const struct row *row, unsigned width,
+                     const enum counter *shown, size_t count, const struct style *style)
+{
+    char *name = name_make(group, row, style), text[UNITS_SIZE];
 
     if (!name) {
         return -ENOMEM;
     }
-    int width = (int)text_width(text_clean(name, style));
-    fprintf(out, "  %s%*s", name, width < NAME_WIDTH ? NAME_WIDTH - width : 0, "");
+    unsigned own = text_width(name);
+    fprintf(out, "  %s%*s", name, own < width ? (int)(width - own) : 0, "");
     for (size_t i = 0; i < count; i++) {
         fprintf(out, " %*s", CELL_WIDTH, counter_cell(row->series, shown[i], text));
     }
@@ -98,15 +131,16 @@ static int group_write(FILE *out, const struct groups *groups, const struct grou
     if (!label) {
         return -ENOMEM;
     }
+    unsigned width = name_width(group, style);
     fprintf(out, "\n%s%s: what a task took%s\n%s  %-*s", style_bold(style), label,
-            style_plain(style), style_dim(style), NAME_WIDTH, "strategy");
+            style_plain(style), style_dim(style), (int)width, "strategy");
     for (size_t i = 0; i < count; i++) {
         fprintf(out, " %*s", CELL_WIDTH, counter_header(shown[i]));
     }
     fprintf(out, "%s\n", style_plain(style));
     for (size_t i = 0; i < group->row_count && r == 0; i++) {
         if (row_has_time(&group->rows[i])) {
-            r = row_write(out, &group->rows[i], shown, count, style);
+            r = row_write(out, group, &group->rows[i], width, shown, count, style);
         }
     }
     free(label);

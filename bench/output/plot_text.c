@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_COLUMNS 26u
+#define NAME_COLUMNS 34u
 #define TIME_COLUMNS 12u
 
 /* "  fork             ██████████ 12.3 ms" */

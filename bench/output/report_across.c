@@ -41,6 +41,7 @@ static void rows_write(FILE *out, const struct comparison *comparison)
         const struct compare_row *row = &comparison->rows[i];
 
         if (row->first) {
+            fputs(i > 0 ? "</tbody>\n<tbody>\n" : "", out); /* each is a group of rows */
             fprintf(out, "<tr><th scope=\"rowgroup\" colspan=\"%zu\">", columns + 1);
             html_text(out, row->title);
             fputs("</th></tr>\n", out);

@@ -60,7 +60,7 @@ static int counters_write(const struct page *page, const struct group *group, co
     page_table_begin(page->out, label, headers);
     for (size_t i = 0; i < group->row_count; i++) {
         if (row_has_time(&group->rows[i])) {
-            page_row_begin(page->out, group->rows[i].series->strategy);
+            page_row_of(page->out, group, &group->rows[i]);
             for (size_t n = 0; n < count; n++) {
                 page_cell(page->out, counter_cell(group->rows[i].series, shown[n], text));
             }
@@ -148,7 +148,7 @@ static int isolation_write_one(const struct page *page, const struct group *grou
 
         if (isolation_of(&group->rows[i], &isolation)) {
             isolation_cells(&isolation, cells);
-            page_row_begin(page->out, group->rows[i].series->strategy);
+            page_row_of(page->out, group, &group->rows[i]);
             for (unsigned n = 0; n < columns; n++) {
                 page_cell(page->out, cells[n]);
             }

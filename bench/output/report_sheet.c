@@ -9,9 +9,10 @@
 
 void page_table_begin(FILE *out, const char *caption, const char *const *headers)
 {
-    fputs("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
-          "<table><caption>",
-          out);
+    /* A box that takes the keyboard's focus is read aloud by its name. */
+    fputs("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table: ", out);
+    html_text(out, caption);
+    fputs("\">\n<table><caption>", out);
     html_text(out, caption);
     fputs("</caption>\n<thead><tr>", out);
     for (; *headers; headers++) {

@@ -52,7 +52,6 @@ static const char sheet[] =
     ".processes{border-color:var(--fork)}.processes .word{color:var(--fork)}"
     ".trust ul{border-left:.3rem solid var(--warn);background:var(--warn-band);padding:.9rem 1rem;"
     "border-radius:.5rem}.trust li:last-child{margin:0}.warning>strong{color:var(--warn)}"
-    ".trust .trust .sum{color:var(--text)}"
     "figure{margin:0 0 2rem}.picture,.wide{position:relative;overflow-x:auto;max-width:100%}"
     ".picture svg{display:block;width:100%;min-width:44rem;height:auto}"
     ".picture text,.picture tspan{font-family:system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\","

@@ -84,11 +84,29 @@ static void files_of_before_have_the_old_counters(void **state)
                     "  serial            2.00 ms      2.50\n");
 }
 
+static void rows_of_one_strategy_are_told_apart(void **state)
+{
+    struct record record;
+
+    (void)state;
+    begin(&record);
+    add(&record, "serial", 20);
+    add(&record, "process-pool", 12);
+    add(&record, "process-pool", 10)->workers = 16;
+    expect(&record, "\n"
+                    "primes: what a task took\n"
+                    "  strategy               user    faults\n"
+                    "  serial              2.00 ms      2.50\n"
+                    "  process-pool (2)    2.00 ms      2.50\n"
+                    "  process-pool (16)   2.00 ms      2.50\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_not_counted_is_no_zero),
         cmocka_unit_test(files_of_before_have_the_old_counters),
+        cmocka_unit_test(rows_of_one_strategy_are_told_apart),
     };
 
     return cmocka_run_group_tests_name("counters table", tests, NULL, NULL);

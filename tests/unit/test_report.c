@@ -186,7 +186,7 @@ static void pictures_lose_their_style_and_share_no_id(void **state)
                      1);
     assert_int_equal(occurrences(page, ">tvp-time</title>"), 2);
     assert_int_equal(occurrences(page, "<figure>"), 2);
-    assert_int_equal(occurrences(page, "Medians and their 95\u00a0% intervals"), 2);
+    assert_int_equal(occurrences(page, "<caption>Medians and their 95\u00a0% intervals"), 2);
     free(page);
     record_release(&first);
     record_release(&second);

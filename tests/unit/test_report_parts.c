@@ -115,10 +115,50 @@ static void numbers_are_what_was_measured(void **state)
     record_release(&record);
 }
 
+static void strategies_with_several_workers_are_told_apart(void **state)
+{
+    struct record record;
+
+    (void)state;
+    record_make(&record, "here", "loop");
+    record.series[2].workers = 3;
+    free(record.series[2].strategy);
+    record.series[2].strategy = strdup("pthread");
+    record.series[1].samples.items[0].minor_faults = 4;
+    const struct record *const records[] = {&record};
+    char *page = made_report(records, 1, NULL);
+    assert_non_null(strstr(page, "<tr><th scope=\"row\">pthread (2)</th>"));
+    assert_non_null(strstr(page, "<tr><th scope=\"row\">pthread (3)</th>"));
+    free(page);
+    record_release(&record);
+}
+
+static void tables_can_be_told_apart_by_ear(void **state)
+{
+    struct record first, second;
+
+    (void)state;
+    record_make(&first, "one", "loop");
+    record_make(&second, "two", "loop");
+    const struct record *const records[] = {&first, &second};
+    char *page = made_report(records, 2, NULL);
+    assert_int_equal(occurrences(page, "aria-label=\"Table\""), 0);
+    assert_int_equal(occurrences(page, "<tbody"), occurrences(page, "</tbody>"));
+    for (const char *p = page; (p = strstr(p, "scope=\"rowgroup\"")); p++) {
+        assert_memory_equal(p - strlen("<tbody>\n<tr><th "), "<tbody>\n", 8);
+    }
+    assert_int_equal(occurrences(page, "<table class=\"claims\" role=\"table\">"), 2);
+    free(page);
+    record_release(&first);
+    record_release(&second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_work_is_named_as_such),
+        cmocka_unit_test(strategies_with_several_workers_are_told_apart),
+        cmocka_unit_test(tables_can_be_told_apart_by_ear),
         FILE_TEST(a_picture_has_the_numbers_of_its_own_group),
         FILE_TEST(numbers_are_what_was_measured),
     };
