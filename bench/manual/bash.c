@@ -57,14 +57,13 @@ static void write_values(FILE *out, const struct command *command)
 {
     for (const struct option_spec *spec = command->options; spec->name; spec++) {
         char *words = NULL;
-        size_t size;
-        FILE *file = open_memstream(&words, &size);
+        FILE *file = choices_open(&words);
 
         if (!file) {
             continue;
         }
         enum choice choice = choice_of_option(spec, file);
-        fclose(file);
+        choices_close(file);
         if (spec->value) {
             fprintf(out, "    '%s --%s'", command->name, spec->name);
             if (spec->letter) {
@@ -87,13 +86,12 @@ static void write_arguments(FILE *out, const struct command *command, unsigned f
     fputs("'\n            return\n        fi\n        case $COMP_CWORD in\n", out);
     for (unsigned index = 0; index < 2; index++) {
         char *words = NULL;
-        size_t size;
-        FILE *file = open_memstream(&words, &size);
+        FILE *file = choices_open(&words);
 
         if (file) {
             enum choice choice = choice_of_argument(command, index, file);
 
-            fclose(file);
+            choices_close(file);
             if (index == 0) {
                 fprintf(out, "        %u) ", first);
             } else {

@@ -20,6 +20,22 @@ const struct command command_trial = {
 
 const char *choices_workloads = "";
 
+bool choices_lost;
+
+FILE *choices_open(char **ret_words)
+{
+    static size_t size;
+    FILE *words = open_memstream(ret_words, &size);
+
+    choices_lost = choices_lost || !words;
+    return words;
+}
+
+void choices_close(FILE *words)
+{
+    choices_lost = fclose(words) != 0 || choices_lost;
+}
+
 static void write_names(FILE *out, const char *const *names)
 {
     for (; *names; names++) {

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 enum choice {
@@ -20,6 +21,13 @@ enum choice {
 extern const struct command command_trial;
 /* The names of the workloads that are built, with blanks between them. */
 extern const char *choices_workloads;
+
+/* A string that is written like a file; *ret_words is there, and the caller's to free, once it is
+ * closed. NULL without memory. */
+FILE *choices_open(char **ret_words);
+void choices_close(FILE *words);
+/* Some did not find memory: what was written lacks an option, and must not be installed. */
+extern bool choices_lost;
 
 /* Words go to `words`, with blanks between them. An option that takes no value: CHOICE_NOTHING. */
 enum choice choice_of_option(const struct option_spec *spec, FILE *words);

@@ -38,14 +38,13 @@ static void write_command(FILE *out, const char *program, const char *condition,
 {
     for (const struct option_spec *spec = command->options; spec->name; spec++) {
         char *words = NULL;
-        size_t size;
-        FILE *file = open_memstream(&words, &size);
+        FILE *file = choices_open(&words);
 
         if (!file) {
             continue;
         }
         enum choice choice = choice_of_option(spec, file);
-        fclose(file);
+        choices_close(file);
         fprintf(out, "complete -c %s%s -l %s", program, condition, spec->name);
         if (spec->letter) {
             fprintf(out, " -s %c", spec->letter);
@@ -65,14 +64,13 @@ static void write_arguments(FILE *out, const char *program, const char *conditio
 {
     for (unsigned index = 0; index < 2; index++) {
         char *words = NULL;
-        size_t size;
-        FILE *file = open_memstream(&words, &size);
+        FILE *file = choices_open(&words);
 
         if (!file) {
             continue;
         }
         enum choice choice = choice_of_argument(command, index, file);
-        fclose(file);
+        choices_close(file);
         if (choice == CHOICE_WORDS && (index == 0 || *command->arguments == '[')) {
             fprintf(out, "complete -c %s%s -a ", program, condition);
             write_quoted(out, words);

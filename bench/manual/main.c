@@ -31,6 +31,6 @@ int main(int argc, char **argv)
             completions[i].write(stdout);
         }
     }
-    return ftell(stdout) == 0 || fflush(stdout) != 0 || ferror(stdout) ? EXIT_FAILURE
-                                                                       : EXIT_SUCCESS;
+    bool lost = choices_lost || ftell(stdout) == 0 || fflush(stdout) != 0 || ferror(stdout);
+    return lost ? EXIT_FAILURE : EXIT_SUCCESS;
 }

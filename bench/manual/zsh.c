@@ -37,14 +37,13 @@ static void write_action(FILE *out, enum choice choice, const char *words)
 static void write_option(FILE *out, const struct option_spec *spec)
 {
     char *words = NULL;
-    size_t size;
-    FILE *file = open_memstream(&words, &size);
+    FILE *file = choices_open(&words);
 
     if (!file) {
         return;
     }
     enum choice choice = choice_of_option(spec, file);
-    fclose(file);
+    choices_close(file);
     fputs(" \\\n        ", out);
     if (spec->letter) {
         fprintf(out, "{-%c%s,--%s%s}", spec->letter, spec->value ? "+" : "", spec->name,
@@ -71,13 +70,12 @@ static void write_arguments(FILE *out, const struct command *command)
     }
     for (unsigned index = 0; index < 2; index++) {
         char *words = NULL;
-        size_t size;
-        FILE *file = open_memstream(&words, &size);
+        FILE *file = choices_open(&words);
 
         if (file) {
             enum choice choice = choice_of_argument(command, index, file);
 
-            fclose(file);
+            choices_close(file);
             fprintf(out, " \\\n        '%s:argument:", index == 0 ? "1" : "*");
             write_action(out, choice, words);
             fputc('\'', out);

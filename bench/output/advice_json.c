@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/advice_words.h"
 
-#include <math.h>
+#include "output/json_parts.h"
 
 static const char *const axis_names[] = {
     [ADVICE_LENGTH] = "task_ns",
@@ -9,17 +9,12 @@ static const char *const axis_names[] = {
     [ADVICE_PARENT] = "parent_bytes",
 };
 
-static json_t *number_to_json(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *choice_to_json(const struct advice_choice *choice)
 {
     return json_pack("{s:s, s:I, s:o, s:o, s:o, s:b, s:b}", "strategy", choice->strategy, "workers",
-                     (json_int_t)choice->workers, "time_ns", number_to_json(choice->time.value),
-                     "low_ns", number_to_json(choice->time.low), "high_ns",
-                     number_to_json(choice->time.high), "outside", choice->outside != 0, "between",
+                     (json_int_t)choice->workers, "time_ns", json_finite(choice->time.value),
+                     "low_ns", json_finite(choice->time.low), "high_ns",
+                     json_finite(choice->time.high), "outside", choice->outside != 0, "between",
                      choice->between);
 }
 
@@ -30,14 +25,13 @@ json_t *advice_to_json(const struct advice *advice)
     json_t *second = advice->second.strategy ? choice_to_json(&advice->second) : json_null();
 
     for (size_t i = 0; i < advice->choice_count; i++) {
-        (void)json_array_append_new(choices, choice_to_json(&advice->choices[i]));
+        json_add(&choices, choice_to_json(&advice->choices[i]));
     }
     for (size_t i = 0; i < advice->turn_count; i++) {
         const struct advice_turn *turn = &advice->turns[i];
 
-        (void)json_array_append_new(turns, json_pack("{s:s, s:b, s:f, s:s}", "axis",
-                                                     axis_names[turn->axis], "below", turn->below,
-                                                     "at", turn->at, "strategy", turn->strategy));
+        json_add(&turns, json_pack("{s:s, s:b, s:f, s:s}", "axis", axis_names[turn->axis], "below",
+                                   turn->below, "at", turn->at, "strategy", turn->strategy));
     }
     return json_pack("{s:o, s:o, s:f, s:o, s:o}", "best", best, "second", second, "serial_ns",
                      advice->serial_ns, "turns", turns, "choices", choices);

@@ -2,6 +2,7 @@
 #include "output/advice_program_words.h"
 
 #include "base/units.h"
+#include "output/json_parts.h"
 #include "output/words.h"
 
 #include <errno.h>
@@ -121,9 +122,8 @@ json_t *advice_program_to_json(const struct advice_program *program)
     json_t *speedups = json_array();
 
     for (size_t i = 0; i < scaling->count; i++) {
-        (void)json_array_append_new(speedups,
-                                    json_pack("{s:f, s:f}", "at_once", scaling->workers[i],
-                                              "speedup", scaling->speedup[i].value));
+        json_add(&speedups, json_pack("{s:f, s:f}", "at_once", scaling->workers[i], "speedup",
+                                      scaling->speedup[i].value));
     }
     return json_pack("{s:f, s:f, s:f, s:f, s:f, s:o}", "at_once", scaling->workers[scaling->enough],
                      "each_ns", program->each.value, "program_start_ns", program->start_ns,

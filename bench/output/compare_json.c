@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/compare_parts.h"
 #include "output/compare_table.h"
+#include "output/json_parts.h"
 #include "output/text.h"
 
 #include <math.h>
@@ -26,16 +27,6 @@ static json_t *estimate_json(const struct estimate *estimate, const char *count_
         return NULL;
     }
     return object;
-}
-
-/* Text of a file may be no UTF-8; a clean copy is. */
-static json_t *text_json(const char *text)
-{
-    char *copy = strdup(text);
-    json_t *string = copy ? json_string(text_clean(copy, &plain)) : NULL;
-
-    free(copy);
-    return string;
 }
 
 static json_t *reason_json(const struct comparison *comparison, const struct compare_row *row,
@@ -70,17 +61,12 @@ static json_t *cell_json(const struct comparison *comparison, const struct compa
 static json_t *row_json(const struct comparison *comparison, const struct compare_row *row)
 {
     json_t *cells = json_array();
-    int failed = 0;
 
     for (size_t i = 0; i < comparison->column_count; i++) {
-        failed |= json_array_append_new(cells, cell_json(comparison, row, i));
+        json_add(&cells, cell_json(comparison, row, i));
     }
-    if (failed) {
-        json_decref(cells);
-        return NULL;
-    }
-    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "table", text_json(row->table), "title",
-                     text_json(row->title), "name", text_json(row->name), "cells", cells, "mean",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o}", "table", json_clean(row->table), "title",
+                     json_clean(row->title), "name", json_clean(row->name), "cells", cells, "mean",
                      row->mean.count > 0 ? estimate_json(&row->mean, "machines") : json_null());
 }
 
@@ -91,10 +77,7 @@ static json_t *array_json(const struct comparison *comparison, size_t count,
     json_t *array = json_array();
 
     for (size_t i = 0; i < count && array; i++) {
-        if (json_array_append_new(array, make(comparison, i))) {
-            json_decref(array);
-            array = NULL;
-        }
+        json_add(&array, make(comparison, i));
     }
     return array;
 }
@@ -108,7 +91,7 @@ static json_t *indexed_column(const struct comparison *comparison, size_t index)
 {
     const struct compare_column *column = &comparison->columns[index];
 
-    return json_pack("{s:o, s:b, s:b}", "name", text_json(column->name), "across_machines",
+    return json_pack("{s:o, s:b, s:b}", "name", json_clean(column->name), "across_machines",
                      column->across, "same_file_as_first", column->the_same);
 }
 
@@ -118,14 +101,13 @@ static json_t *indexed_file(const struct comparison *comparison, size_t index)
     const char *label = record_text(file->record, "machine.label");
     const char *created = record_text(file->record, "created");
 
-    return json_pack("{s:o, s:s?, s:s?, s:s}", "name", text_json(file->name), "label", label,
+    return json_pack("{s:o, s:s?, s:s?, s:s}", "name", json_clean(file->name), "label", label,
                      "created", created, "checksum", file->checksum);
 }
 
 static json_t *differences_json(const struct comparison *comparison)
 {
     json_t *array = json_array();
-    int failed = array ? 0 : -1;
 
     for (size_t i = 0; fingerprint_keys[i].name; i++) {
         if (!(comparison->differing >> i & 1)) {
@@ -136,14 +118,10 @@ static json_t *differences_json(const struct comparison *comparison)
             char text[FINGERPRINT_TEXT_SIZE];
 
             fingerprint_text(comparison->files[j].record, &fingerprint_keys[i], text);
-            failed |= json_array_append_new(values, text_json(text));
+            json_add(&values, json_clean(text));
         }
-        failed |= json_array_append_new(
-            array, json_pack("{s:s, s:o}", "key", fingerprint_keys[i].name, "values", values));
-    }
-    if (failed) {
-        json_decref(array);
-        return NULL;
+        json_add(&array,
+                 json_pack("{s:s, s:o}", "key", fingerprint_keys[i].name, "values", values));
     }
     return array;
 }
@@ -162,12 +140,10 @@ static json_t *warnings_json(const struct comparison *comparison)
         }
         more = write_warning(paragraph.file, comparison, i);
         char *text = paragraph_take(&paragraph, &plain);
-        int failed = !text || (more && json_array_append_new(array, json_string(text)));
-        free(text);
-        if (failed) {
-            json_decref(array);
-            return NULL;
+        if (more || !text) {
+            json_add(&array, text ? json_string(text) : NULL);
         }
+        free(text);
     }
     return array;
 }

@@ -43,8 +43,6 @@ int export_cell_seconds(const struct export_cell *cell, enum metric metric, doub
 char *export_head_text(const struct record *record, const char *path);
 /* A clean copy of text, which may be NULL; to be freed. NULL: no memory. */
 char *export_text(const char *text);
-/* The same as a JSON string; a new reference. */
-json_t *export_json_text(const char *text);
 /* The document in printable ASCII, with a line feed at the end. Takes over the document, which may
  * be NULL: -ENOMEM. */
 int export_json_write(json_t *document, FILE *out);

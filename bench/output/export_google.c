@@ -2,6 +2,7 @@
 /* What a program built with Google Benchmark writes with --benchmark_format=json: an entry a
  * sample, so that its compare.py can test one file against another. */
 #include "output/export_cells.h"
+#include "output/json_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,15 +14,14 @@ static json_t *make_context(const struct record *record)
     const char *label = record_text(record, "machine.label");
     const char *governor = record_text(record, "environment.governor");
 
-    return json_pack("{s:o, s:o, s:s, s:I, s:I, s:b, s:[], s:[f], s:s}", "date",
-                     export_json_text(record_text(record, "created")), "host_name",
-                     export_json_text(label), "executable", "tvp", "num_cpus",
-                     (json_int_t)record_number(record, "machine.cpu.threads", 0), "mhz_per_cpu",
-                     (json_int_t)record_number(record, "machine.cpu.max_mhz", 0),
-                     "cpu_scaling_enabled", governor && strcmp(governor, "performance") != 0,
-                     "caches", "load_avg",
-                     (double)record_number(record, "environment.load_1min_milli", 0) / 1000,
-                     "library_build_type", build && *build == 'd' ? "debug" : "release");
+    return json_pack(
+        "{s:o, s:o, s:s, s:I, s:I, s:b, s:[], s:[f], s:s}", "date",
+        json_clean(record_text(record, "created")), "host_name", json_clean(label), "executable",
+        "tvp", "num_cpus", (json_int_t)record_number(record, "machine.cpu.threads", 0),
+        "mhz_per_cpu", (json_int_t)record_number(record, "machine.cpu.max_mhz", 0),
+        "cpu_scaling_enabled", governor && strcmp(governor, "performance") != 0, "caches",
+        "load_avg", (double)record_number(record, "environment.load_1min_milli", 0) / 1000,
+        "library_build_type", build && *build == 'd' ? "debug" : "release");
 }
 
 /* family: which cell, from 0. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `hyperfine --export-json` writes: a result a command, times in seconds. */
 #include "output/export_cells.h"
+#include "output/json_parts.h"
 
 #include <errno.h>
 #include <gsl/gsl_statistics_double.h>
@@ -56,13 +57,12 @@ static json_t *add_rare(json_t *result, const struct series *series)
     json_t *parameters = json_object_get(result, "parameters");
     char parent[PARENT_TEXT_SIZE];
 
-    if (result &&
-        ((series->variant &&
-          json_object_set_new(parameters, "variant", export_json_text(series->variant)) < 0) ||
-         (series->parent.bytes > 0 &&
-          json_object_set_new(
-              parameters, "parent",
-              json_string(parent_text(&series->parent, parent) + strlen("parent="))) < 0))) {
+    if (result && ((series->variant &&
+                    json_object_set_new(parameters, "variant", json_clean(series->variant)) < 0) ||
+                   (series->parent.bytes > 0 &&
+                    json_object_set_new(parameters, "parent",
+                                        json_string(parent_text(&series->parent, parent) +
+                                                    strlen("parent="))) < 0))) {
         json_decref(result);
         return NULL;
     }
@@ -82,14 +82,14 @@ static json_t *make_result(const struct export_cell *cell, const double *values,
     }
     json_t *result = json_pack(
         "{s:o, s:f, s:o, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:{s:o, s:o, s:o, s:o, s:o, s:o}}",
-        "command", export_json_text(cell->name), "mean", gsl_stats_mean(values, 1, count), "stddev",
+        "command", json_clean(cell->name), "mean", gsl_stats_mean(values, 1, count), "stddev",
         spread, "median", quantile(values, count, 0.5), "user", mean_of(cell, true), "system",
         mean_of(cell, false), "min", gsl_stats_min(values, 1, count), "max",
         gsl_stats_max(values, 1, count), "times", times, "exit_codes", codes, "parameters", "label",
-        export_json_text(record_text(cell->record, "machine.label")), "workload",
-        export_json_text(series->workload), "arguments", export_json_text(series->arguments),
-        "strategy", export_json_text(series->strategy), "workers", number_text(series->workers),
-        "tasks", number_text(series->tasks));
+        json_clean(record_text(cell->record, "machine.label")), "workload",
+        json_clean(series->workload), "arguments", json_clean(series->arguments), "strategy",
+        json_clean(series->strategy), "workers", number_text(series->workers), "tasks",
+        number_text(series->tasks));
     return add_rare(result, series);
 }
 

@@ -2,6 +2,7 @@
 /* The suite that pyperf reads, version 1.0. Its run is a process of its own with several values:
  * that is an epoch of ours. */
 #include "output/export_cells.h"
+#include "output/json_parts.h"
 
 #include <errno.h>
 #include <string.h>
@@ -95,8 +96,8 @@ static int add_benchmark(json_t *list, const struct export_job *job, const struc
         json_decref(runs);
         return 0;
     }
-    benchmark = r == 0 ? json_pack("{s:{s:o}, s:O}", "metadata", "name",
-                                   export_json_text(cell->name), "runs", runs)
+    benchmark = r == 0 ? json_pack("{s:{s:o}, s:O}", "metadata", "name", json_clean(cell->name),
+                                   "runs", runs)
                        : NULL;
     json_decref(runs);
     return json_array_append_new(list, benchmark) < 0 ? -ENOMEM : 0;

@@ -22,15 +22,6 @@ char *export_head_text(const struct record *record, const char *path)
     return export_text(record_text(record, path));
 }
 
-json_t *export_json_text(const char *text)
-{
-    char *clean = export_text(text);
-    json_t *string = clean ? json_string(clean) : NULL;
-
-    free(clean);
-    return string;
-}
-
 /* DEL is ASCII, so jansson leaves it as it is; it can only stand in a key or a string. */
 static int write_piece(const char *buffer, size_t size, void *data)
 {

@@ -3,6 +3,7 @@
 
 #include "base/units.h"
 #include "output/compare_parts.h"
+#include "output/json_parts.h"
 #include "output/text.h"
 #include "output/words.h"
 
@@ -124,17 +125,12 @@ int noise_write(FILE *out, const struct noise_report *report, const struct style
     return r < 0 ? r : text_done(out);
 }
 
-static json_t *number_json(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
 static json_t *rate_json(size_t hits, size_t count)
 {
     struct estimate rate = binomial_estimate(hits, count, CONFIDENCE);
 
     return json_pack("{s:I, s:I, s:o, s:f, s:f}", "count", (json_int_t)hits, "of",
-                     (json_int_t)count, "rate", number_json(rate.value), "low", rate.low, "high",
+                     (json_int_t)count, "rate", json_finite(rate.value), "low", rate.low, "high",
                      rate.high);
 }
 
@@ -145,13 +141,13 @@ static json_t *pairs_json(const struct noise_subject *subject)
     for (size_t i = 0; i < subject->count; i++) {
         const struct noise_pair *pair = &subject->pairs[i];
 
-        json_array_append_new(
-            list,
-            json_pack("{s:s, s:o, s:o, s:o, s:I, s:s, s:b, s:I}", "strategy", pair->strategy,
-                      "ratio", number_json(pair->ratio.value), "low", number_json(pair->ratio.low),
-                      "high", number_json(pair->ratio.high), "epochs",
-                      (json_int_t)pair->ratio.count, "verdict", change_word(pair->change), "loud",
-                      pair->loud, "measured_ns", (json_int_t)pair->measured_ns));
+        json_add(&list,
+                 json_pack("{s:s, s:o, s:o, s:o, s:I, s:s, s:b, s:I}", "strategy", pair->strategy,
+                           "ratio", json_finite(pair->ratio.value), "low",
+                           json_finite(pair->ratio.low), "high", json_finite(pair->ratio.high),
+                           "epochs", (json_int_t)pair->ratio.count, "verdict",
+                           change_word(pair->change), "loud", pair->loud, "measured_ns",
+                           (json_int_t)pair->measured_ns));
     }
     return list;
 }
@@ -165,16 +161,15 @@ json_t *noise_to_json(const struct noise_report *report)
         const struct noise_subject *subject = &report->subjects[i];
         struct noise_summary summary = noise_summarise(subject);
 
-        json_array_append_new(subjects,
-                              json_pack("{s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "workload",
-                                        subject->workload, "planted", subject->planted, "floor",
-                                        number_json(exp(summary.floor) - 1), "half_width",
-                                        number_json(exp(summary.half_width) - 1), "told",
-                                        rate_json(summary.told, subject->count), "found",
-                                        rate_json(summary.found, subject->count), "outside",
-                                        rate_json(summary.outside, summary.judged), "measured_ns",
-                                        (json_int_t)summary.measured_ns, "comparisons",
-                                        pairs_json(subject)));
+        json_add(&subjects,
+                 json_pack("{s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "workload",
+                           subject->workload, "planted", subject->planted, "floor",
+                           json_finite(exp(summary.floor) - 1), "half_width",
+                           json_finite(exp(summary.half_width) - 1), "told",
+                           rate_json(summary.told, subject->count), "found",
+                           rate_json(summary.found, subject->count), "outside",
+                           rate_json(summary.outside, summary.judged), "measured_ns",
+                           (json_int_t)summary.measured_ns, "comparisons", pairs_json(subject)));
     }
     return json_pack("{s:I, s:f, s:o, s:{s:o, s:o}}", "epochs", (json_int_t)report->epochs,
                      "margin", MARGIN, "subjects", subjects, "load", "caught",
