@@ -178,7 +178,9 @@ void chart_ticks_durations(struct chart *chart, enum chart_side side)
 {
     const struct chart_axis *axis = side == AXIS_X ? &chart->x : &chart->y;
     double decades = log10(axis->max / axis->min);
-    static const double fine[] = {1, 2, 5, 0}, coarse[] = {1, 0};
+    static const double finest[] = {1, 1.2, 1.5, 2, 3, 4, 5, 7, 0}, fine[] = {1, 2, 5, 0},
+                        coarse[] = {1, 0};
+    const double *digits = decades < 0.5 ? finest : decades < 2 ? fine : coarse;
     static const struct {
         double ns;
         const char *name;
@@ -186,7 +188,7 @@ void chart_ticks_durations(struct chart *chart, enum chart_side side)
     char text[UNITS_SIZE];
 
     for (double power = 1; power <= axis->max; power *= 10) {
-        for (const double *digit = decades < 2 ? fine : coarse; *digit > 0; digit++) {
+        for (const double *digit = digits; *digit > 0; digit++) {
             double value = power * *digit;
             size_t unit = 0;
 

@@ -91,6 +91,8 @@ struct chart_end {
     char name[ROW_NAME_SIZE], note[80];
 };
 void chart_ends(struct chart *chart, struct chart_end *ends, size_t count);
+/* The height that a drawing needs for so many, and at least. */
+double chart_ends_height(size_t count, double least);
 
 /* stem.words.tsv, .areas.tsv, .lines.tsv, .marks.tsv, .labels.tsv, .leaders.tsv. 0 or -errno. */
 int chart_write(const struct chart *chart, const struct plot_words *words, const char *stem);

@@ -36,6 +36,11 @@ static void spread(const struct chart *chart, const struct chart_end *ends, doub
     }
 }
 
+double chart_ends_height(size_t count, double least)
+{
+    return fmax(least, END_PITCH * (double)count);
+}
+
 void chart_ends(struct chart *chart, struct chart_end *ends, size_t count)
 {
     double *places = calloc(count + 1, sizeof(*places)), x = chart->x.to + END_GAP;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that several charts use. */
+#include "base/units.h"
 #include "output/charts.h"
 
 #include <inttypes.h>
@@ -23,6 +24,20 @@ char *duration_short(double ns, char text[TIME_TEXT_SIZE])
              : value < 9.95  ? 1
                              : 0,
              value, units[unit].name);
+    return text;
+}
+
+char *size_short(double bytes, char *text)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    size_t unit = 0;
+
+    while (bytes >= 999.5 && unit < 4) {
+        bytes /= 1024;
+        unit++;
+    }
+    snprintf(text, UNITS_SIZE, "%.*f\u00a0%s", bytes < 9.95 && unit > 0 ? 1 : 0, bytes,
+             units[unit]);
     return text;
 }
 

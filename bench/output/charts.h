@@ -37,6 +37,8 @@ const char *winner_sign(const struct group *group, const struct winner *winner);
 
 /* Shared by them. "11 µs", "1.1 ms": two digits, for rules of thumb. */
 char *duration_short(double ns, char text[TIME_TEXT_SIZE]);
+/* "48 KiB"; text: UNITS_SIZE bytes. */
+char *size_short(double bytes, char *text);
 /* "medians of 12 epochs" and the like, for the line below the title. */
 void method_epochs(size_t epochs, bool intervals, char *text, size_t size);
 /* The name of a strategy for people, with its workers: "thread-pool (4)"; 0 workers: without. */

@@ -16,8 +16,7 @@ static void set_axes(const struct cost_table *table, double head, struct chart *
 {
     const struct lengths *lengths = &table->lengths;
     double first = lengths->length_ns[0], last = lengths->length_ns[lengths->count - 1];
-    double low = first, high = last;
-    double left = 96, right = PLOT_WIDTH - BESIDE;
+    double low = first, high = last, left = 96, right = PLOT_WIDTH - BESIDE;
 
     for (size_t i = 0; i < table->count; i++) {
         const struct costs *costs = &table->items[i];
@@ -28,8 +27,7 @@ static void set_axes(const struct cost_table *table, double head, struct chart *
         }
     }
     double part = NAMES / (right - left);
-    chart->x = (struct chart_axis){.from = left, .to = right, .log = true};
-    chart->x.max = last * 1.3;
+    chart->x = (struct chart_axis){.max = last * 1.3, .from = left, .to = right, .log = true};
     chart->x.min = first * pow(first / chart->x.max, part / (1 - part));
     chart->y = (struct chart_axis){low / 2.2, high * 1.6, head + 44 + 470, head + 44, true};
     chart->height = chart->y.from + 66;
@@ -123,15 +121,17 @@ static void put_curve(struct chart *chart, const struct costs *costs)
 static int by_first_cost(const void *a, const void *b)
 {
     double left = (*(const struct costs *const *)a)->cost_ns[0].value;
+    double right = (*(const struct costs *const *)b)->cost_ns[0].value;
 
-    return left < (*(const struct costs *const *)b)->cost_ns[0].value ? 1 : -1;
+    return (left < right) - (left > right);
 }
 
 static int by_length_at(const void *a, const void *b)
 {
     double left = (*(const struct costs *const *)a)->length_at.value;
+    double right = (*(const struct costs *const *)b)->length_at.value;
 
-    return left > (*(const struct costs *const *)b)->length_at.value ? 1 : -1;
+    return (left > right) - (left < right);
 }
 
 /* Names at the left, each led to where its curve begins, and pushed apart. */

@@ -51,25 +51,11 @@ static struct parts row_parts(const struct row *row)
     return parts;
 }
 
-static char *size_short(double bytes, char text[UNITS_SIZE])
-{
-    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
-    size_t unit = 0;
-
-    while (bytes >= 999.5 && unit < 4) {
-        bytes /= 1024;
-        unit++;
-    }
-    snprintf(text, UNITS_SIZE, "%.*f\u00a0%s", bytes < 9.95 && unit > 0 ? 1 : 0, bytes,
-             units[unit]);
-    return text;
-}
-
 struct shown {
     const struct group *groups[ROWS_MAX];
     const struct row *rows[ROWS_MAX];
     struct parts parts[ROWS_MAX];
-    size_t count;
+    size_t count, left_out;
     double most;
     size_t smallest, largest;
 };
@@ -125,7 +111,11 @@ static struct shown rows_find(const struct groups *groups)
             const struct row *row = &groups->items[i].rows[k];
             size_t at = shown.count;
 
-            if (!row_has_memory(row) || at == ROWS_MAX || !is_chosen(groups, i, k)) {
+            if (!row_has_memory(row) || !is_chosen(groups, i, k)) {
+                continue;
+            }
+            if (at == ROWS_MAX) {
+                shown.left_out++;
                 continue;
             }
             shown.groups[at] = &groups->items[i];
@@ -165,6 +155,9 @@ static void write_words(const struct chart_source *source, const struct shown *s
     label_add(words->method, sizeof(words->method),
               "all processes while the workers are alive, less before the first one, ÷ workers" DOT
               "one reading each, apart from the timing");
+    if (shown->left_out > 0) {
+        label_add(words->method, sizeof(words->method), DOT "%zu more not shown", shown->left_out);
+    }
     plot_words_record(source->record, words->method, sizeof(words->method));
     label_add(words->description, sizeof(words->description), "Memory of a worker.");
     for (size_t i = 0; i < shown->count; i++) {

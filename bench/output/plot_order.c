@@ -165,8 +165,7 @@ static void put_rows(struct chart *chart, const struct group *group, enum metric
         }
         chart_line(chart, chart->x.min, row->time.value, chart->x.max, row->time.value, LINE_CURVE,
                    row_look(row));
-        ends[count].y = row->time.value;
-        ends[count].look = row_look(row);
+        ends[count] = (struct chart_end){.y = row->time.value, .look = row_look(row)};
         row_name(group, row, ends[count].name);
         bool seen;
         double percent = series_drift(row->series, metric, &seen);
@@ -236,11 +235,12 @@ int chart_order(const struct chart_source *source, struct chart *chart, struct p
         return -ENOMEM;
     }
     write_words(source, group, &reach, spans, words);
-    double head = chart_head(words), pad = (reach.to_s - reach.from_s) * 0.01;
+    size_t rows = reach.rows < ROWS_MAX ? reach.rows : ROWS_MAX;
+    double head = chart_head(words) + 44, pad = (reach.to_s - reach.from_s) * 0.01;
     chart->x =
         (struct chart_axis){reach.from_s - pad, reach.to_s + pad, 96, PLOT_WIDTH - BESIDE, false};
-    chart->y = (struct chart_axis){reach.low_ns / 1.1, reach.high_ns * 1.1, head + 44 + 330,
-                                   head + 44, true};
+    chart->y = (struct chart_axis){reach.low_ns / 1.1, reach.high_ns * 1.1,
+                                   head + chart_ends_height(rows, 330), head, true};
     chart->height = chart->y.from + 66;
     put_loud(chart, spans, reach.end);
     free(spans);

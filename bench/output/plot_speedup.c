@@ -75,7 +75,7 @@ static void set_axes(const struct curves *curves, double head, struct chart *cha
     chart->x = (struct chart_axis){least / 1.07, most * 1.07, 76, PLOT_WIDTH - BESIDE, true};
     chart->y =
         (struct chart_axis){fmax(low, 1.0 / 512) / 1.15, fmax(high, fmin(most, 2 * high)) * 1.07,
-                            head + 44 + 430, head + 44, true};
+                            head + 44 + chart_ends_height(curves->count, 430), head + 44, true};
     chart->height = chart->y.from + 66;
 }
 

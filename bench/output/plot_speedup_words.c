@@ -81,13 +81,11 @@ void curves_words(const struct chart_source *source, const struct curves *curves
 
 void curve_end(const struct scaling *scaling, struct chart_end *end)
 {
+    static const char *const trends[] = {[SCALING_UNKNOWN] = "measured to",
+                                         [SCALING_RISING] = "rising at",
+                                         [SCALING_FLAT] = "level at",
+                                         [SCALING_FALLING] = "falling at"};
     size_t last = scaling->count - 1;
-    static const char *const trends[] = {
-        [SCALING_UNKNOWN] = "ends",
-        [SCALING_RISING] = "rising",
-        [SCALING_FLAT] = "level",
-        [SCALING_FALLING] = "falling",
-    };
     char best[UNITS_SIZE];
 
     end->look = row_look(scaling->rows[0]);
@@ -104,7 +102,7 @@ void curve_end(const struct scaling *scaling, struct chart_end *end)
     label_add(end->note, sizeof(end->note), "contention %.*f\u00a0%%, ",
               scaling->contention.value < 0.0995 ? 1 : 0, 100 * scaling->contention.value);
     if (isnan(scaling->peak)) {
-        label_add(end->note, sizeof(end->note), "%s at %g", trends[scaling->trend],
+        label_add(end->note, sizeof(end->note), "%s %g", trends[scaling->trend],
                   scaling->workers[last]);
     } else {
         label_add(end->note, sizeof(end->note), "peak at %.2g", scaling->peak);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The charts of a made-up sweep: what they say and how much they draw, by their data files. */
+#include "output/plot_speedup.h"
 #include "tests/unit/sweep_draw.h"
 
 /* How many marks of one style stand in a file of marks. */
@@ -161,6 +162,55 @@ static void machines_have_a_dot_for_each_file_and_a_mean(void **state)
     assert_true(file_has("a.words.tsv", "fork is slower than pthread in"));
 }
 
+/* Regression: a fitted curve that never peaked was "level", whatever the measurements say. */
+static void a_falling_curve_is_not_level(void **state)
+{
+    struct scaling scaling = {
+        .rows = {0}, .count = 2, .best = 0, .trend = SCALING_FALLING, .fitted = true, .peak = NAN};
+    struct chart_end end;
+
+    (void)state;
+    assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
+    scaling.rows[0] = &groups.items[0].rows[0];
+    scaling.workers[1] = 8;
+    scaling.usl.model = &usl_model;
+    curve_end(&scaling, &end);
+    assert_non_null(strstr(end.note, "falling at 8"));
+}
+
+/* Regression: times of 11 to 14 ms had no mark at all. */
+static void a_short_range_has_marks(void **state)
+{
+    struct chart chart = {.y = {1.1e7, 1.45e7, 400, 0, true}, .x = {0, 1, 0, 100, false}};
+
+    (void)state;
+    chart_ticks_durations(&chart, AXIS_Y);
+    assert_int_equal(chart.count, 2);
+    assert_string_equal(chart.items[1].text, "12\u00a0ms");
+    chart_release(&chart);
+}
+
+static void names_have_the_height_they_need(void **state)
+{
+    (void)state;
+    assert_true(chart_ends_height(2, 330) <= 330);
+    assert_true(chart_ends_height(12, 330) >= 12 * 42);
+}
+
+/* Regression: what there was no room for was left out without a word. */
+static void strategies_without_room_are_counted(void **state)
+{
+    char name[20];
+
+    (void)state;
+    for (size_t i = 0; i < 15; i++) {
+        snprintf(name, sizeof(name), "fork:stack=%zuk", i + 64);
+        replace(&record.series[i].strategy, i == 0 ? "serial" : name);
+    }
+    draw(PLOT_ORDER, 0, "a.svg", PLOT_LIGHT);
+    assert_true(file_has("a.svg", "more strategies not shown"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +221,10 @@ int main(void)
         CHART_TEST(memory_stacks_the_kinds_of_pages),
         CHART_TEST(order_shades_the_loud_epoch),
         CHART_TEST(noise_is_not_called_steady),
+        CHART_TEST(a_falling_curve_is_not_level),
+        cmocka_unit_test(a_short_range_has_marks),
+        cmocka_unit_test(names_have_the_height_they_need),
+        CHART_TEST(strategies_without_room_are_counted),
         CHART_TEST(machines_have_a_dot_for_each_file_and_a_mean),
     };
 
