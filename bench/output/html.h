@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text on its way into a page. Text of a result file is untrusted: it reaches HTML only through
- * here, and what is here is safe between tags and in quoted attributes alike. */
+ * here, or inside a picture that svg_theme() has escaped; what is here is safe between tags and in
+ * quoted attributes alike. */
 #ifndef TVP_HTML_H
 #define TVP_HTML_H
 

@@ -59,7 +59,7 @@ const char *plot_remedy(enum plot_kind kind);
  *   x.words.tsv  name and value: title, method, sizes in pixels, range of the axis
  *   time:        x.groups.tsv  x.rows.tsv  x.epochs.tsv  x.ticks.tsv
  *   timeline:    x.blocks.tsv  x.lanes.tsv  x.spans.tsv
- *   the others:  x.areas.tsv  x.lines.tsv  x.marks.tsv  x.labels.tsv
+ *   the others:  x.areas.tsv  x.lines.tsv  x.marks.tsv  x.labels.tsv  x.leaders.tsv
  *
  * Returns 0; -ENOENT: gnuplot is not installed (say it once and go on); -ENODATA: nothing of
  * that kind to draw; -ETIMEDOUT: gnuplot was stopped; another negative errno. On failure why

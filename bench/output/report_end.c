@@ -20,7 +20,8 @@ static const struct {
                       "ratio has an interval around 1 are not told apart"},
     {"× fastest", "how many times as long as the fastest strategy; compare this between machines, "
                   "not milliseconds"},
-    {"≈", "not told apart from the fastest: the difference may be nothing, or up to 2 %"},
+    {"≈", "no difference from the fastest: none beyond 2 %, with all of the interval"},
+    {"?", "cannot tell: the interval leaves open whether there is a difference"},
     {"speed-up", "how many times as fast as serial"},
 };
 

@@ -5,6 +5,7 @@ sudo are stand-ins that write down how they were called."""
 
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -61,8 +62,7 @@ class Scripts(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
         self.checkout = os.path.join(self.folder, "a check out")
         shutil.copytree(os.path.join(ROOT, "scripts"), os.path.join(self.checkout, "scripts"))
-        with open(os.path.join(self.checkout, "meson.build"), "w", encoding="utf-8") as file:
-            file.write(PROJECT)
+        pathlib.Path(self.checkout, "meson.build").write_text(PROJECT, encoding="utf-8")
         self.build = os.path.join(self.checkout, "build")
         self.calls = os.path.join(self.folder, "calls")
 
@@ -162,18 +162,23 @@ class Scripts(unittest.TestCase):
 
     def test_setup_replaces_a_build_folder_of_another_meson(self):
         self.assertEqual(0, self.run_script("setup", "--no-install").returncode)
-        info = os.path.join(self.build, "meson-info", "meson-info.json")
-        with open(info, encoding="utf-8") as file:
-            content = json.load(file)
+        info = pathlib.Path(self.build, "meson-info/meson-info.json")
+        content = json.loads(info.read_text(encoding="utf-8"))
         now = content["meson_version"]["full"]
         content["meson_version"]["full"] = "0.1.0"
-        with open(info, "w", encoding="utf-8") as file:
-            json.dump(content, file)
+        info.write_text(json.dumps(content), encoding="utf-8")
         result = self.run_script("setup", "--no-install")
         self.assertEqual(0, result.returncode, result.stderr)
         self.assertIn("anew", result.stderr)
-        with open(info, encoding="utf-8") as file:
-            self.assertEqual(now, json.load(file)["meson_version"]["full"])
+        self.assertEqual(now, json.loads(info.read_text(encoding="utf-8"))["meson_version"]["full"])
+
+    def test_setup_adds_peers_to_a_build_that_is_there(self):
+        pathlib.Path(self.checkout, "meson_options.txt").write_text(
+            "option('peers', type: 'boolean', value: false)\n", encoding="utf-8")
+        for arguments in ((), ("--with-peers",)):
+            self.assertEqual(0, self.run_script("setup", "--no-install", *arguments).returncode)
+        listed = subprocess.check_output(["meson", "introspect", "--buildoptions", self.build])
+        self.assertIn(("peers", True), [(one["name"], one["value"]) for one in json.loads(listed)])
 
     def test_a_moved_checkout_is_built_again(self):
         self.assertEqual(0, self.run_script("setup", "--no-install").returncode)
