@@ -8,7 +8,7 @@
 
 #define NO_BREAK "\u00a0"
 
-static void put_byte(FILE *out, char byte)
+void html_byte(FILE *out, char byte)
 {
     switch (byte) {
     case '&':
@@ -66,7 +66,7 @@ void html_text(FILE *out, const char *text)
         } else if (is_harmful(p, &length)) {
             length = put_revealed(out, p);
         } else if (length == 1) {
-            put_byte(out, *p);
+            html_byte(out, *p);
         } else {
             fwrite(p, 1, length, out);
         }

@@ -13,6 +13,8 @@
  * UTF-8 as "⟨byte FF⟩". A blank behind a digit becomes one that no line is broken at. NULL is "".
  */
 void html_text(FILE *out, const char *text);
+/* One byte of clean text, escaped. */
+void html_byte(FILE *out, char byte);
 /* What comes of a format, as html_text(). 0 or -ENOMEM. */
 __attribute__((format(printf, 2, 3))) int html_format(FILE *out, const char *format, ...);
 /* What was written to the paragraph, as html_text(). Releases it. 0 or -ENOMEM. */

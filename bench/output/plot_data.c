@@ -3,6 +3,7 @@
 
 #include "base/units.h"
 #include "output/plot_label.h"
+#include "output/words.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -97,23 +98,18 @@ void group_name(const struct groups *groups, const struct group *group, char nam
     label_add(name, GROUP_NAME_SIZE, "%s%s", rare[0] ? ", " : "", rare);
 }
 
-/* Why there is no time, in the words of the record. */
 void row_excuse(const struct row *row, char *text, size_t size)
 {
-    const struct series *series = row->series;
+    static const struct style plain = {.width = 80};
+    struct paragraph paragraph;
+    char *words = NULL;
 
-    text[0] = '\0';
-    if (series->skipped) {
-        label_add(text, size, "skipped: %s", series->skipped);
-    } else if (row->wrong_answer) {
-        label_add(text, size, "wrong answer: its time is not shown");
-    } else if (series_fails(series)) {
-        label_add(text, size, "every task failed");
-    } else if (series->failure_count > 0) {
-        label_add(text, size, "failed: %s", series->failures[0].text);
-    } else {
-        label_add(text, size, "not measured");
+    if (paragraph_begin(&paragraph) == 0) {
+        write_reason(paragraph.file, row);
+        words = paragraph_take(&paragraph, &plain);
     }
+    snprintf(text, size, "%s", words ? words : "no time");
+    free(words);
 }
 
 struct time_unit {

@@ -48,7 +48,7 @@ bool row_varies(const struct group *group, const struct row *row); /* it has sev
 /* What style.gp knows: one of the five names, or "other". */
 const char *strategy_look(const char *strategy);
 const char *row_look(const struct row *row);
-/* Why it has no time, in the words of the record. */
+/* Why it has no time, in the words of the table. */
 void row_excuse(const struct row *row, char *text, size_t size);
 #define GROUP_NAME_SIZE 80u
 /* Its parent and variant, "" if it has none. */

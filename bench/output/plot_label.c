@@ -1,34 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/plot_label.h"
 
+#include "output/text.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 
+#define BROKEN 0xfffdu
+
 /* One character at text; *ret_length: bytes that it takes, 1 for a byte that is none. */
 static uint32_t character_at(const char *text, size_t *ret_length)
 {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *p = (const unsigned char *)text;
-    size_t length = *p < 0x80             ? 1
-                    : (*p & 0xe0) == 0xc0 ? 2
-                    : (*p & 0xf0) == 0xe0 ? 3
-                    : (*p & 0xf8) == 0xf0 ? 4
-                                          : 0;
-    uint32_t code = length <= 1 ? *p : *p & (0x7fu >> length);
+    uint32_t code = BROKEN;
+    size_t length = text_decode(text, &code);
 
-    *ret_length = 1;
-    for (size_t i = 1; i < length; i++) {
-        if ((p[i] & 0xc0) != 0x80) {
-            return 0xfffd;
-        }
-        code = code << 6 | (p[i] & 0x3f);
-    }
-    if (length == 0 || code < least[length] || code > 0x10ffff ||
-        (code >= 0xd800 && code <= 0xdfff)) {
-        return 0xfffd;
-    }
-    *ret_length = length;
+    *ret_length = length > 0 ? length : 1;
     return code;
 }
 
@@ -44,7 +31,7 @@ void label_add(char *text, size_t size, const char *format, ...)
         return;
     }
     for (char *p = text + used; *p; p += length) {
-        if (character_at(p, &length) == 0xfffd) {
+        if (character_at(p, &length) == BROKEN) {
             *p = '\0'; /* a character that was cut in two */
             return;
         }
@@ -57,15 +44,13 @@ void label_clean(const char *from, char *to, size_t size)
 
     for (; *from; from += length) {
         uint32_t code = character_at(from, &length);
-        bool reorders = (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
-                        (code >= 0x2066 && code <= 0x2069);
         const char *shown = from;
         size_t bytes = length;
 
         if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029) {
             shown = " ";
             bytes = 1;
-        } else if (reorders || (code & 0xfffe) == 0xfffe || code == 0xfffd) {
+        } else if (text_harms(code) || (code & 0xfffe) == 0xfffe || code == BROKEN) {
             shown = "?";
             bytes = 1;
         }
@@ -78,19 +63,12 @@ void label_clean(const char *from, char *to, size_t size)
     to[used] = '\0';
 }
 
-static size_t columns_of(uint32_t code)
-{
-    return (code >= 0x1100 && code < 0x1200) || (code >= 0x2e80 && code < 0xfe00) || code >= 0xff00
-               ? 2
-               : 1;
-}
-
 size_t label_columns(const char *text)
 {
     size_t columns = 0, length;
 
     for (; *text; text += length) {
-        columns += columns_of(character_at(text, &length));
+        columns += text_code_width(character_at(text, &length));
     }
     return columns;
 }
@@ -105,7 +83,7 @@ void label_cut(char *text, size_t columns)
         return;
     }
     for (; *p; p += length) {
-        size_t wide = columns_of(character_at(p, &length));
+        size_t wide = text_code_width(character_at(p, &length));
 
         if (used + wide + 1 > columns && strlen(p) >= sizeof(ellipsis) - 1) {
             memcpy(p, ellipsis, sizeof(ellipsis));
@@ -120,7 +98,7 @@ static double advance_of(uint32_t code, bool bold)
 {
     double share = 0.61;
 
-    if (columns_of(code) > 1) {
+    if (text_code_width(code) > 1) {
         share = 1.0;
     } else if (code == 0xa0 || code == 0xb7 || (code < 0x80 && strchr(" !',.:;|ijlI", (int)code))) {
         share = 0.34;

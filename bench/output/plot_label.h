@@ -12,8 +12,8 @@
 __attribute__((format(printf, 3, 4))) void label_add(char *text, size_t size, const char *format,
                                                      ...);
 
-/* Copy what may be shown: valid UTF-8 without control characters and without marks that reorder
- * the text around them. Everything else becomes a blank or a "?". */
+/* Copy what may be shown: valid UTF-8 without control characters, which become blanks, and without
+ * what text_harms() names, which becomes "?" like what is broken. */
 void label_clean(const char *from, char *to, size_t size);
 
 /* Columns of a fixed-width terminal; wide characters count twice. */

@@ -40,20 +40,6 @@ int page_lines(FILE *out, struct paragraph *paragraph, const char *tag, const ch
     return lost ? -ENOMEM : 0;
 }
 
-const char *page_look(const struct series *series)
-{
-    static const char *const looks[] = {"fork",   "process-pool", "pthread",
-                                        "serial", "thread-pool",  NULL};
-    const size_t length = strcspn(series->strategy, ":");
-
-    for (const char *const *look = looks; *look; look++) {
-        if (strlen(*look) == length && memcmp(series->strategy, *look, length) == 0) {
-            return *look;
-        }
-    }
-    return "other";
-}
-
 static int head_write(FILE *out, const struct page *pages, size_t count)
 {
     char hash[STYLE_HASH_SIZE], *style = NULL;

@@ -45,8 +45,6 @@ void page_cell(FILE *out, const char *text);
 void page_cell_duration(FILE *out, double ns);
 typedef char *page_format(double value, char text[UNITS_SIZE]);
 void page_cell_estimate(FILE *out, const struct estimate *estimate, page_format *format);
-/* The class of a strategy, which is its colour: one of five names, or "other". */
-const char *page_look(const struct series *series);
 
 /* The style sheet, complete; *ret_style is the caller's to free. 0 or -ENOMEM. */
 int report_style_make(char **ret_style);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of `tvp show`, cell by cell the same, with a bar for each median: without gnuplot
  * they are the picture. */
+#include "output/plot_data.h"
 #include "output/report_parts.h"
 #include "output/table_parts.h"
 #include "output/words.h"
@@ -28,7 +29,7 @@ static void bar_write(FILE *out, const struct row *row, double most)
         fprintf(out,
                 "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
                 "<rect class=\"%s\" width=\"%.2f\" height=\"10\"/></svg>",
-                page_look(row->series), 100 * row->time.value / most);
+                row_look(row), 100 * row->time.value / most);
     }
     fputs("</td>", out);
 }
@@ -39,7 +40,7 @@ static void row_write(FILE *out, const struct row *row, double most)
     const bool fastest = row->standing == STANDING_FASTEST;
 
     fprintf(out, "<tr%s><th scope=\"row\" class=\"%s\">", fastest ? " class=\"fastest\"" : "",
-            page_look(row->series));
+            row_look(row));
     html_text(out, row->series->strategy);
     fputs("</th>", out);
     for (enum column column = 0; column < COLUMN_COUNT; column++) {

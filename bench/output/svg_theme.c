@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/svg_theme.h"
 
+#include "output/html.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdbool.h>
@@ -19,22 +21,7 @@ const struct svg_colour svg_colours[] = {
 static void put_escaped(FILE *out, const char *text)
 {
     for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        case '"':
-            fputs("&quot;", out);
-            break;
-        default:
-            fputc(*text, out);
-        }
+        html_byte(out, *text);
     }
 }
 

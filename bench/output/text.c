@@ -56,7 +56,7 @@ bool text_harms(uint32_t code)
     return in_ranges(code, ranges);
 }
 
-static unsigned code_width(uint32_t code)
+unsigned text_code_width(uint32_t code)
 {
     static const struct range none[] = {
         {0x300, 0x36f}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0, 0}};
@@ -126,7 +126,7 @@ unsigned text_width(const char *text)
     while (*p) {
         size_t length = text_decode(p, &code);
 
-        width += length ? code_width(code) : 1;
+        width += length ? text_code_width(code) : 1;
         p += length ? length : 1;
     }
     return width;
@@ -168,7 +168,7 @@ size_t text_fit(const char *text, size_t length, unsigned width)
     while (bytes < length) {
         size_t step = text_decode(p + bytes, &code);
 
-        used += step ? code_width(code) : 1;
+        used += step ? text_code_width(code) : 1;
         if (used > width && bytes > 0) {
             break;
         }

@@ -21,8 +21,11 @@ char *text_clean(char *text, const struct style *style);
 /* Bytes of the well-formed UTF-8 character at text, its code point in *ret_code; 0 if it is broken:
  * overlong, a surrogate, out of range or cut short. */
 size_t text_decode(const char *text, uint32_t *ret_code);
-/* Would move the cursor, hide, or turn the direction of what follows; GLUE is one of them. */
+/* Would move the cursor, hide, or turn the direction of what follows. GLUE, which is ours, is not
+ * among them. */
 bool text_harms(uint32_t code);
+/* Columns that a character takes on a terminal: 0, 1 or 2. */
+unsigned text_code_width(uint32_t code);
 /* Columns that clean UTF-8 takes on a terminal. */
 unsigned text_width(const char *text);
 /* Bytes of the longest head of text (length bytes) that fits into `width` columns; at least one

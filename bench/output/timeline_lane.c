@@ -85,8 +85,7 @@ static void bar_draw(struct cell *cells, const struct lane *lane, const struct b
     }
 }
 
-/* The entry of the task in the first argument that is a list with an entry for each task. */
-static size_t list_entry(const struct group *group, uint64_t task, const char **ret_entry)
+size_t list_entry(const struct group *group, uint64_t task, const char **ret_entry)
 {
     const char *word = group->arguments ? group->arguments : "";
 

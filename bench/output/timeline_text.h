@@ -12,6 +12,10 @@
  * sentence instead if no timeline was kept. 0, -ENOMEM or -EIO. */
 int timeline_write(FILE *out, const struct group *group, const struct style *style);
 
+/* The entry of a task in the first argument that is a list with an entry for each task, as in
+ * "durations=3s,2s,1s", and its bytes; 0: there is none. */
+size_t list_entry(const struct group *group, uint64_t task, const char **ret_entry);
+
 /* The bars of one worker, `cells` columns of ns_per_cell each. */
 struct lane {
     const struct group *group;

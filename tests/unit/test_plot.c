@@ -99,8 +99,8 @@ static void rows_without_a_time_say_so(void **state)
     assert_int_equal(series_add_failure(&record.series[2], 3, "ended by signal 11"), 0);
     draw(PLOT_TIME, 0, "a.svg", PLOT_LIGHT);
     assert_true(file_has("a.svg", ">skipped: no network<"));
-    assert_true(file_has("a.svg", ">failed: ended by signal 11<"));
-    assert_true(file_has("a.svg", ">not measured<"));
+    assert_true(file_has("a.svg", ">no sample: ended by signal 11<"));
+    assert_true(file_has("a.svg", ">no sample<"));
     assert_true(file_has("a.svg", "-title\">There is no time for all 8 workloads</title>"));
 }
 

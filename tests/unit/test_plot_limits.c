@@ -144,7 +144,9 @@ static void labels_are_cleaned_cut_and_wrapped(void **state)
                 "c\xef\xbf\xbf",
                 text, sizeof(text));
     assert_string_equal(text, "a b  ???? ?c?");
-    label_clean("Größe", text, 5); /* no half characters */
+    label_clean("a\u061c\u200b\u200d\u2060\ufe0f\ufeff\U000e0041", text, sizeof(text));
+    assert_string_equal(text, "a???????"); /* nothing that hides is let through */
+    label_clean("Größe", text, 5);         /* no half characters */
     assert_string_equal(text, "Grö");
     snprintf(text, sizeof(text), "Größenordnung");
     label_cut(text, 5);
