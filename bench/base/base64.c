@@ -10,7 +10,8 @@ static void encoder_put(struct base64_encoder *encoder)
     const uint32_t bits = encoder->bits << 8 * (3 - encoder->bytes);
 
     for (unsigned i = 0; i < 4; i++) {
-        fputc(i <= encoder->bytes ? alphabet[bits >> (18 - 6 * i) & 63] : '=', encoder->out);
+        putc_unlocked(i <= encoder->bytes ? alphabet[bits >> (18 - 6 * i) & 63] : '=',
+                      encoder->out);
     }
     encoder->bits = 0;
     encoder->bytes = 0;

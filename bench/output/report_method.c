@@ -71,16 +71,12 @@ static void command_term(const struct page *page)
 
 static int data_write(const struct page *page)
 {
-    json_t *document = record_to_json(page->file->record);
-    int r = document ? 0 : -ENOMEM;
-
     fputs("<p>", page->out);
-    r = r < 0 ? r : embedded_write(page->out, document);
+    int r = embedded_write(page->out, page->file->record);
     fputs("\">Save the measurements</a>: every sample, as JSON, inside this page. <code>tvp show"
           "</code>, <code>tvp compare</code> and <code>tvp plot</code> read them from the page "
           "itself.</p>\n",
           page->out);
-    json_decref(document);
     return r;
 }
 

@@ -9,6 +9,9 @@
 /* Holds of every result file, known members or not: no number but integers of 0 ..
  * RECORD_NUMBER_MAX, no deep nesting. 0, or -EPROTO with why. */
 int document_check(const json_t *document, char *why);
+/* As record_from_json(), but the document loses its series, which take several times the room of
+ * those of the record: both at once would be the most that is ever needed. */
+int record_take_json(json_t *document, struct record *ret_record, char *why);
 /* As record_to_json(), with a reason: -ENOMEM or -EINVAL. */
 int document_make(const struct record *record, json_t **ret_document);
 /* As record_save(); ret_fd as that of file_replace(). */

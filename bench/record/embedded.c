@@ -2,22 +2,23 @@
 #include "record/embedded.h"
 
 #include "base/base64.h"
+#include "record/record_text.h"
 
 #include <errno.h>
 
-static int encoder_give(const char *text, size_t size, void *data)
+static void encoder_give(const char *text, size_t size, void *data)
 {
     base64_encode(data, text, size);
-    return 0;
 }
 
-int embedded_write(FILE *out, const json_t *document)
+int embedded_write(FILE *out, const struct record *record)
 {
     struct base64_encoder encoder = {.out = out};
 
     fputs(EMBEDDED_BEGIN, out);
-    if (json_dump_callback(document, encoder_give, &encoder, JSON_COMPACT)) {
-        return -ENOMEM;
+    int r = record_text_write(record, encoder_give, &encoder);
+    if (r < 0) {
+        return r;
     }
     base64_end(&encoder);
     return ferror(out) ? -EIO : 0;

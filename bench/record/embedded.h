@@ -4,7 +4,8 @@
 #ifndef TVP_EMBEDDED_H
 #define TVP_EMBEDDED_H
 
-#include <jansson.h>
+#include "record/record.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,9 +16,9 @@
 #define EMBEDDED_BEGIN                                                                             \
     "<a class=\"data\" download=\"result.json\" href=\"data:application/json;base64,"
 
-/* The document in base64 after the mark, up to the closing quote: the caller ends the tag. 0,
- * -ENOMEM or -EIO. */
-int embedded_write(FILE *out, const json_t *document);
+/* The result in base64 after the mark, up to the closing quote: the caller ends the tag. 0, -EIO,
+ * or as record_text_write(). */
+int embedded_write(FILE *out, const struct record *record);
 
 /* Reads a page piece by piece; zeroed before the first. */
 struct embedded {

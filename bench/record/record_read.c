@@ -125,7 +125,8 @@ static int head_copy(const json_t *document, json_t **ret_head)
     return 0;
 }
 
-static int all_series_read(const json_t *array, struct record *record, char *why)
+/* take: each is given up as soon as it has been read. */
+static int all_series_read(json_t *array, bool take, struct record *record, char *why)
 {
     struct place place = {NULL, "series", 0};
     size_t count = json_array_size(array), i;
@@ -149,11 +150,14 @@ static int all_series_read(const json_t *array, struct record *record, char *why
         if (r) {
             return r;
         }
+        if (take) {
+            (void)json_array_set_new(array, i, json_null());
+        }
     }
     return 0;
 }
 
-int record_from_json(const json_t *document, struct record *ret_record, char *why)
+static int document_read(json_t *document, bool take, struct record *ret_record, char *why)
 {
     struct record record = {0};
     int r;
@@ -177,7 +181,7 @@ int record_from_json(const json_t *document, struct record *ret_record, char *wh
     if (head_copy(document, &record.head)) {
         return complain(why, -ENOMEM, "out of memory");
     }
-    r = all_series_read(json_object_get(document, "series"), &record, why);
+    r = all_series_read(json_object_get(document, "series"), take, &record, why);
     if (r == 0 && record_mark_loud(&record) < 0) {
         r = complain(why, -ENOMEM, "out of memory");
     }
@@ -187,4 +191,14 @@ int record_from_json(const json_t *document, struct record *ret_record, char *wh
     }
     *ret_record = record;
     return 0;
+}
+
+int record_from_json(const json_t *document, struct record *ret_record, char *why)
+{
+    return document_read((json_t *)document, false, ret_record, why);
+}
+
+int record_take_json(json_t *document, struct record *ret_record, char *why)
+{
+    return document_read(document, true, ret_record, why);
 }

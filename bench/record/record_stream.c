@@ -6,6 +6,7 @@
 #include "record/record_stream.h"
 
 #include "record/complaint.h"
+#include "record/document.h"
 #include "record/source.h"
 
 #include <errno.h>
@@ -183,7 +184,7 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
         stream->ended = true;
         return r;
     }
-    r = record_from_json(document, ret_record, why);
+    r = record_take_json(document, ret_record, why);
     if (r == 0) {
         const char *value =
             json_string_value(json_object_get(json_object_get(document, "checksum"), "value"));
@@ -210,7 +211,7 @@ int record_stream_only(struct record_stream *stream, struct record *ret_record, 
     if (r < 0) {
         return r;
     }
-    r = record_from_json(document, ret_record, why);
+    r = record_take_json(document, ret_record, why);
     json_decref(document);
     return r;
 }

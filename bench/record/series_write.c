@@ -35,14 +35,18 @@ static json_t *number_to_json(uint64_t value)
 
 static json_t *column_to_json(const struct sample_list *list, size_t offset)
 {
-    json_t *column = json_array();
+    json_t *column = json_array(), *last = NULL;
+    uint64_t last_value = 0;
     size_t i;
 
     for (i = 0; column && i < list->count; i++) {
         uint64_t value;
 
         memcpy(&value, (const char *)&list->items[i] + offset, sizeof(value));
-        if (json_array_append_new(column, number_to_json(value))) {
+        /* Most columns hardly change, and equal neighbours can be one object. */
+        last = last && value == last_value ? json_incref(last) : number_to_json(value);
+        last_value = value;
+        if (json_array_append_new(column, last)) {
             json_decref(column);
             return NULL;
         }

@@ -21,13 +21,17 @@ static char *made_page(unsigned count, const char *before, const char *seed)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     json_t *document = good_document();
+    char why[RECORD_WHY_SIZE];
 
     assert_non_null(out);
     fputs(before, out);
     for (unsigned i = 0; i < count; i++) {
         (void)json_object_set_new(document, "note", json_string(seed + i));
         document_sign(document);
-        assert_int_equal(embedded_write(out, document), 0);
+        struct record record;
+        assert_int_equal(record_from_json(document, &record, why), 0);
+        assert_int_equal(embedded_write(out, &record), 0);
+        record_release(&record);
         fputs("\">save</a><p>&quot;</p>", out);
     }
     json_decref(document);

@@ -4,6 +4,8 @@
 #include "folder_fixture.h"
 #include "record_fixture.h"
 
+#include "record/record_text.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -49,6 +51,36 @@ static void what_was_saved_is_loaded_again(void **state)
     json_decref(left);
     json_decref(right);
     record_release(&again);
+    record_release(&record);
+}
+
+static void text_give(const char *text, size_t size, void *data)
+{
+    assert_int_equal(fwrite(text, 1, size, data), size);
+}
+
+/* Series by series, it must come out as it does at once. */
+static void text_is_that_of_the_document(void **state)
+{
+    struct record record;
+    char *text = NULL, *whole;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    json_t *document;
+
+    (void)state;
+    record_fill(&record);
+    (void)json_object_set_new(record.head, "note", json_string("\"\x7f\\ \u00e4\n"));
+    assert_int_equal(record_text_write(&record, text_give, out), 0);
+    assert_int_equal(fclose(out), 0);
+    document = record_to_json(&record);
+    whole = json_dumps(document, JSON_COMPACT);
+    assert_string_equal(text, whole);
+    free(whole);
+    free(text);
+    json_decref(document);
+    (void)json_object_set_new(record.head, "note", json_real(0.5));
+    assert_int_equal(record_text_write(&record, text_give, NULL), -EINVAL);
     record_release(&record);
 }
 
@@ -177,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FILE_TEST(what_was_saved_is_loaded_again),
+        FILE_TEST(text_is_that_of_the_document),
         FILE_TEST(a_save_that_cannot_work_says_so),
         FILE_TEST(what_lies_in_the_way_is_neither_written_nor_followed),
         FILE_TEST(a_half_written_file_never_replaces_the_old_one),
