@@ -44,7 +44,7 @@ char *size_short(double bytes, char *text)
 void method_epochs(size_t epochs, bool intervals, char *text, size_t size)
 {
     label_add(text, size, DOT "mark: median of %zu\u00a0epoch%s, %sfaint: each epoch", epochs,
-              epochs == 1 ? "" : "s", intervals ? "bar: its 95 % interval, " : "");
+              epochs == 1 ? "" : "s", intervals ? "bar: its 95\u00a0% interval, " : "");
 }
 
 void strategy_name(const char *strategy, uint64_t workers, char name[ROW_NAME_SIZE])

@@ -115,8 +115,8 @@ static void method_time(const struct record *record, const struct groups *groups
         extent_add(&samples, "sample", "samples", text, size);
         label_add(text, size, "), %sfaint: each epoch",
                   !intervals          ? ""
-                  : groups->corrected ? "bar: its 95 % interval, all rows together, "
-                                      : "bar: its 95 % interval, ");
+                  : groups->corrected ? "bar: its 95\u00a0% interval, all rows together, "
+                                      : "bar: its 95\u00a0% interval, ");
     }
     add_workers(&workers, unbounded, text, size);
     plot_words_record(record, text, size);

@@ -3,8 +3,10 @@
 missing."""
 
 import copy
+import html
 import json
 import os
+import re
 import shutil
 import unittest
 
@@ -85,6 +87,20 @@ class Plot(Stage):
             self.assertEqual("1 picture in .\n", self.plot("time", SAMPLE, "-o", name))
             with open(os.path.join(self.work, name), "rb") as file:
                 self.assertEqual(start, file.read(len(start)))
+
+    def test_the_pictures_of_the_readme_are_those_of_today(self):
+        """What a picture says, for where gnuplot puts it depends on its version."""
+        reference = os.path.join(HERE, "../../results/reference")
+        for kind, name in (("time", "time"), ("timeline", "timeline-sleep")):
+            self.plot(kind, os.path.join(reference, "result.json"), "-f", "svg", "-o", "plots")
+            with open(os.path.join(reference, "plots", name + ".svg"), encoding="utf-8") as file:
+                shown = html.unescape(re.sub("<[^>]*>", "", file.read()))
+            with open(os.path.join(self.work, "plots", name + ".words.tsv"),
+                      encoding="utf-8") as file:
+                words = [line.rstrip("\n").split("\t") for line in file][1:]
+            for key, text in words:
+                if key.rstrip("12") in ("title", "method", "legend", "axis", "best", "worse"):
+                    self.assertIn(text, shown)
 
     def test_letters_need_no_gnuplot(self):
         result = self.tvp("plot", "time", SAMPLE, "--terminal", "--ascii", PATH="/nowhere")
