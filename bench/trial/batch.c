@@ -75,7 +75,7 @@ void batch_reset(struct batch *batch)
     memset(batch->mapping, 0, (size_t)(batch->payloads - (char *)batch->mapping));
     atomic_store(&batch->counters->wanted, NOBODY);
     batch->tasks_submitted = batch->chunks_submitted = 0;
-    batch->log_read = batch->done = 0;
+    batch->log_read = batch->done = batch->settled = 0;
 }
 
 void batch_submit(struct batch *batch, uint32_t count)

@@ -87,6 +87,7 @@ struct batch {
     uint32_t tasks_submitted, chunks_submitted;
     uint32_t log_read; /* entries that the caller has seen */
     uint32_t done;     /* tasks in them */
+    uint32_t settled;  /* chunks below have ended, and it has seen that */
 };
 
 /* Map and touch all memory. payload_size: bytes a task. */

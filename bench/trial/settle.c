@@ -31,22 +31,6 @@ const char *batch_text(const struct batch *batch, const struct slot *slot)
     return slot->text ? batch->texts[slot->text - 1] : strerror(-slot->outcome.status);
 }
 
-/* The log is the truth about which chunks have ended. */
-static bool chunk_logged(const struct batch *batch, uint32_t chunk)
-{
-    if (batch->chunks[chunk].seen) {
-        return true;
-    }
-    for (uint32_t i = batch->log_read; i < batch->tasks; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-
-        if (entry == 0 || (uint32_t)entry - 1 == chunk) {
-            return entry != 0;
-        }
-    }
-    return false;
-}
-
 static void lose_task(struct batch *batch, struct slot *slot, bool killed, const char *text)
 {
     struct outcome *outcome = &slot->outcome;
@@ -89,12 +73,28 @@ static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool in
     return left;
 }
 
+/* Chunks that were claimed and whose end has not been seen. They lie close together, as chunks are
+ * claimed in order: a death costs the same however many tasks there are. */
+static bool chunk_may_be_open(const struct batch *batch, uint32_t chunk)
+{
+    return chunk < batch->chunks_submitted &&
+           atomic_load(&batch->chunks[chunk].owner) != CHUNK_FREE;
+}
+
 void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool killed, const char *text)
 {
-    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
+    uint32_t i;
+
+    /* The log is the truth about which chunks have ended, and the dead one adds nothing to it. */
+    while (batch_next(batch, &i)) {
+    }
+    while (batch->settled < batch->chunks_submitted && batch->chunks[batch->settled].seen) {
+        batch->settled++;
+    }
+    for (i = batch->settled; chunk_may_be_open(batch, i); i++) {
         struct chunk *chunk = &batch->chunks[i];
 
-        if (atomic_load(&chunk->owner) != owner || chunk_logged(batch, i)) {
+        if (chunk->seen || atomic_load(&chunk->owner) != owner) {
             continue;
         }
         if (settle_chunk(batch, chunk, heir != CHUNK_FREE, killed, text)) {
@@ -107,7 +107,7 @@ void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool kille
 
 bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
 {
-    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
+    for (uint32_t i = batch->settled; chunk_may_be_open(batch, i); i++) {
         if (atomic_load(&batch->chunks[i].owner) == owner) {
             *ret_chunk = i;
             return true;
