@@ -192,9 +192,27 @@ bool batch_next(struct batch *batch, uint32_t *ret_chunk)
     }
     batch->log_read++;
     batch->chunks[(uint32_t)entry - 1].seen = 1;
-    batch->done = (uint32_t)(entry >> 32);
+    if (batch->done < entry >> 32) {
+        batch->done = (uint32_t)(entry >> 32);
+    }
     *ret_chunk = (uint32_t)entry - 1;
     return true;
+}
+
+uint32_t batch_ended(const struct batch *batch)
+{
+    uint32_t i = atomic_load_explicit(&batch->counters->log_hint, memory_order_acquire);
+    uint64_t last = i > 0 ? atomic_load(&batch->log[i - 1]) : 0;
+
+    for (; i < batch->tasks; i++) {
+        uint64_t entry = atomic_load(&batch->log[i]);
+
+        if (entry == 0) {
+            break;
+        }
+        last = entry;
+    }
+    return (uint32_t)(last >> 32);
 }
 
 bool batch_want(struct batch *batch, uint32_t done)
@@ -206,16 +224,7 @@ bool batch_want(struct batch *batch, uint32_t done)
     }
     atomic_store(&counters->wanted, done);
     /* A worker logs first and looks at wanted after; so one of the two sees the other. */
-    uint64_t last = 0;
-    for (uint32_t i = batch->log_read; i < batch->tasks; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-
-        if (entry == 0) {
-            break;
-        }
-        last = entry;
-    }
-    if (last >> 32 >= done) {
+    if (batch_ended(batch) >= done) {
         atomic_store(&counters->wanted, NOBODY);
         return false;
     }

@@ -86,7 +86,7 @@ struct batch {
     size_t mapping_size;
     uint32_t tasks_submitted, chunks_submitted;
     uint32_t log_read; /* entries that the caller has seen */
-    uint32_t done;     /* tasks in them */
+    uint32_t done;     /* tasks that it knows to have ended */
     uint32_t settled;  /* chunks below have ended, and it has seen that */
 };
 
@@ -112,6 +112,8 @@ void batch_log(struct batch *batch, uint32_t chunk);
 
 /* Caller: the next chunk in the order of completion, counted into done. False: none yet. */
 bool batch_next(struct batch *batch, uint32_t *ret_chunk);
+/* Caller: how many tasks have ended, found without reading the log from where it was left. */
+uint32_t batch_ended(const struct batch *batch);
 /* Caller: have the bell rung as soon as that many tasks have ended; false if they have. */
 bool batch_want(struct batch *batch, uint32_t done);
 

@@ -169,7 +169,7 @@ static void act_as_caller(struct world *world)
             assert_int_equal(world->wanted > 0, world->ended < wanted);
         }
     }
-    assert_true(batch->done <= world->ended);
+    assert_true(batch->done <= world->ended && batch_ended(batch) == world->ended);
 }
 
 static void expect_end(struct world *world)

@@ -117,16 +117,27 @@ static void the_log_counts_what_has_ended(void **unused)
     (void)unused;
     batch_submit(&batch, 7);
     assert_false(batch_next(&batch, &chunk));
+    assert_int_equal(batch_ended(&batch), 0);
     assert_int_equal(chunk, 99);
     for (unsigned i = 0; i < 4; i++) {
         batch_log(&batch, order[i]);
         atomic_store(&batch.counters->log_hint, i / 2);
+        assert_int_equal(batch_ended(&batch), done[i]);
     }
     for (unsigned i = 0; i < 4; i++) {
         assert_true(batch_next(&batch, &chunk));
         assert_int_equal(chunk, order[i]);
         assert_int_equal(batch.done, done[i]);
     }
+    /* Who has learnt more than it has read does not forget it. */
+    batch_reset(&batch);
+    batch_submit(&batch, 7);
+    batch_log(&batch, 0);
+    batch_log(&batch, 1);
+    batch.done = batch_ended(&batch);
+    assert_true(batch_next(&batch, &chunk));
+    assert_int_equal(batch.done, 4);
+    assert_true(batch_next(&batch, &chunk));
     assert_false(batch_next(&batch, &chunk));
     batch_close(&batch);
 }
