@@ -108,6 +108,16 @@ void batch_shut(struct batch *batch)
     futex_wake(&batch->counters->submitted, UINT32_MAX);
 }
 
+/* A worker that was interrupted for long before it wrote a hint would throw it far back, and all
+ * others would walk the same way again. What is left of that is the moment between the two lines.
+ */
+static void raise_hint(_Atomic uint32_t *hint, uint32_t value)
+{
+    if (atomic_load_explicit(hint, memory_order_relaxed) < value) {
+        atomic_store_explicit(hint, value, memory_order_release);
+    }
+}
+
 /* The first chunk from hint on that owner could make its own; entries fill front to back. */
 static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
                         uint32_t *ret_chunk)
@@ -116,10 +126,13 @@ static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
     uint32_t i = atomic_load_explicit(&counters->claim_hint, memory_order_relaxed);
 
     for (; i < submitted; i++) {
+        _Atomic uint32_t *place = &batch->chunks[i].owner;
         uint32_t free = CHUNK_FREE;
 
-        if (atomic_compare_exchange_strong(&batch->chunks[i].owner, &free, owner)) {
-            atomic_store_explicit(&counters->claim_hint, i + 1, memory_order_relaxed);
+        /* Looked at first: an exchange that fails takes the line away from others all the same. */
+        if (atomic_load_explicit(place, memory_order_relaxed) == CHUNK_FREE &&
+            atomic_compare_exchange_strong(place, &free, owner)) {
+            raise_hint(&counters->claim_hint, i + 1);
             *ret_chunk = i;
             return true;
         }
@@ -165,16 +178,16 @@ void batch_log(struct batch *batch, uint32_t chunk)
     uint32_t done = i > 0 ? (uint32_t)(atomic_load(&batch->log[i - 1]) >> 32) : 0;
 
     for (;; i++) {
-        uint64_t entry = 0;
+        uint64_t entry = atomic_load(&batch->log[i]);
         uint64_t mine = (uint64_t)(done + batch->chunks[chunk].count) << 32 | (chunk + 1);
 
-        if (atomic_compare_exchange_strong(&batch->log[i], &entry, mine)) {
+        if (entry == 0 && atomic_compare_exchange_strong(&batch->log[i], &entry, mine)) {
             done += batch->chunks[chunk].count;
             break;
         }
         done = (uint32_t)(entry >> 32);
     }
-    atomic_store_explicit(&counters->log_hint, i + 1, memory_order_release);
+    raise_hint(&counters->log_hint, i + 1);
     if (done >= atomic_load(&counters->wanted) &&
         atomic_exchange(&counters->wanted, NOBODY) != NOBODY) {
         bell_ring(&batch->bell);

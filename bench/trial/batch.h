@@ -54,11 +54,12 @@ struct chunk {
     uint32_t seen;          /* the caller's own: it has read the chunk's entry in the log */
 };
 
-/* The counters, each on a cache line of its own. */
+/* The counters, apart by who writes them: a worker that logs a chunk goes on to claim the next, so
+ * the two hints travel between cores together. */
 struct counters {
     alignas(CACHE_LINE) _Atomic uint32_t submitted;  /* chunks; BATCH_CLOSED: no more will come */
     alignas(CACHE_LINE) _Atomic uint32_t claim_hint; /* chunks below are claimed */
-    alignas(CACHE_LINE) _Atomic uint32_t log_hint;   /* entries below are filled */
+    _Atomic uint32_t log_hint;                       /* entries below are filled */
     alignas(CACHE_LINE) _Atomic uint32_t wanted;     /* ended tasks the caller sleeps for */
     alignas(
         CACHE_LINE) _Atomic uint32_t idle; /* sleeping workers; may be too high, never too low */
