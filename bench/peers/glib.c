@@ -9,7 +9,8 @@ static const struct param options[] = {PEER_CHUNK_PARAM, {0}};
 
 struct pool {
     GThreadPool *threads;
-    gint left; /* pieces */
+    gint ended;  /* pieces */
+    gint wanted; /* pieces that are waited for; 0: nobody waits */
     GMutex mutex;
     GCond over;
 };
@@ -20,7 +21,7 @@ static void run_piece(gpointer data, gpointer context)
     struct pool *pool = peer->own;
 
     peer_run(peer, GPOINTER_TO_UINT(data) - 1, peer_lane(peer)); /* 0 would be NULL */
-    if (g_atomic_int_dec_and_test(&pool->left)) {
+    if (g_atomic_int_add(&pool->ended, 1) + 1 == g_atomic_int_get(&pool->wanted)) {
         g_mutex_lock(&pool->mutex);
         g_cond_signal(&pool->over);
         g_mutex_unlock(&pool->mutex);
@@ -43,8 +44,7 @@ static int push_all(struct peer *peer)
 {
     struct pool *pool = peer->own;
 
-    g_atomic_int_set(&pool->left, (gint)peer->pieces);
-    for (uint32_t i = 0; i < peer->pieces; i++) {
+    for (uint32_t i = peer->started; i < peer->pieces; i++) {
         g_thread_pool_push(pool->threads, GUINT_TO_POINTER(i + 1), NULL);
     }
     return 0;
@@ -54,11 +54,14 @@ static int wait_for_all(struct peer *peer)
 {
     struct pool *pool = peer->own;
 
+    g_atomic_int_set(&pool->wanted, (gint)peer->pieces);
     g_mutex_lock(&pool->mutex);
-    while (g_atomic_int_get(&pool->left) > 0) {
+    while (g_atomic_int_get(&pool->ended) < (gint)peer->pieces) {
         g_cond_wait(&pool->over, &pool->mutex);
     }
     g_mutex_unlock(&pool->mutex);
+    g_atomic_int_set(&pool->wanted, 0);
+    g_atomic_int_set(&pool->ended, 0);
     return 0;
 }
 

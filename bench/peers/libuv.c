@@ -45,7 +45,7 @@ static int queue_all(struct peer *peer)
     struct pool *pool = peer->own;
     int r = 0;
 
-    for (uint32_t i = 0; r == 0 && i < peer->pieces; i++) {
+    for (uint32_t i = peer->started; r == 0 && i < peer->pieces; i++) {
         pool->works[i].data = peer;
         r = uv_queue_work(&pool->loop, &pool->works[i], run_piece, NULL);
     }

@@ -27,21 +27,42 @@ int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_st
     return 0;
 }
 
+/* The single chunk of what is running grows: that is cheaper than a chunk for every submit, which
+ * the peer would have to pay for. */
+static void grow(struct batch *batch, uint32_t count)
+{
+    batch->chunks[batch->chunks_submitted - 1].count += count;
+    batch->tasks_submitted += count;
+}
+
 int peer_submit(void *state, unsigned count)
 {
     struct peer *peer = state;
     struct batch *batch = peer->batch;
+    uint32_t left = batch->tasks - batch->tasks_submitted;
 
-    if (peer->running) {
+    if (peer->running && !peer->engine->start) {
         return -EBUSY;
     }
-    peer->first = batch->tasks_submitted;
-    batch->chunk = batch->tasks;
-    batch_submit(batch, count);
-    count = batch->tasks_submitted - peer->first;
-    peer->pieces = count / peer->chunk + (count % peer->chunk != 0);
-    peer->running = count > 0;
-    return peer->running && peer->engine->start ? peer->engine->start(peer) : 0;
+    count = count < left ? count : left;
+    if (count % peer->chunk != 0 && count < left) {
+        return -EINVAL;
+    }
+    if (count == 0) {
+        return 0;
+    }
+    if (peer->running) {
+        grow(batch, count);
+    } else {
+        peer->first = batch->tasks_submitted;
+        peer->pieces = 0;
+        peer->running = true;
+        batch->chunk = batch->tasks;
+        batch_submit(batch, count);
+    }
+    peer->started = peer->pieces;
+    peer->pieces += count / peer->chunk + (count % peer->chunk != 0);
+    return peer->engine->start ? peer->engine->start(peer) : 0;
 }
 
 int peer_wait(void *state, unsigned done)
@@ -78,7 +99,8 @@ void peer_run(const struct peer *peer, uint32_t piece, unsigned lane)
 {
     const struct worker worker = {.owner = lane + 1, .lane = lane, .pipe_fd = -1};
     uint32_t first = peer->first + piece * peer->chunk;
-    uint32_t left = peer->batch->tasks_submitted - first;
+    uint32_t left =
+        peer->batch->tasks - first; /* only the last piece of all can be a smaller one */
 
     worker_run_tasks(peer->batch, &worker, 0, first, peer->chunk < left ? peer->chunk : left);
 }

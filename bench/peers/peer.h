@@ -22,23 +22,27 @@ struct peer {
     struct crew *crew;
     struct batch *batch;
     unsigned workers;
-    uint32_t chunk;         /* tasks in a piece */
-    uint32_t first, pieces; /* what was submitted last */
-    bool running;           /* and has not been waited for */
-    void *own;              /* the adapter's, as it likes */
+    uint32_t chunk;   /* tasks in a piece */
+    uint32_t first;   /* task of what has been submitted and not been waited for, */
+    uint32_t pieces;  /* and pieces in it, */
+    uint32_t started; /* of which so many had been handed out by earlier submits */
+    bool running;     /* there is something to be waited for */
+    void *own;        /* the adapter's, as it likes */
 };
 
 /* What an adapter has to say. Each returns 0 or a negative errno. */
 struct peer_engine {
     bool chunks;                      /* the strategy has the option chunk, as its first */
     int (*open)(struct peer *peer);   /* NULL: nothing to do; leaves nothing behind if it fails */
-    int (*start)(struct peer *peer);  /* hand out peer->pieces, from 0; NULL: finish() does both */
+    int (*start)(struct peer *peer);  /* hand out pieces from peer->started to peer->pieces; called
+                                         for every submit; NULL: finish() does it, for one */
     int (*finish)(struct peer *peer); /* return when all pieces have ended */
     void (*close)(struct peer *peer); /* NULL: nothing to do */
 };
 
 /* For the strategy: its open() names the engine, the others are these. -EOPNOTSUPP: workers are to
- * be pinned, which peers do not do. -EBUSY: submitted again before it was waited for. */
+ * be pinned, which peers do not do. -EBUSY: submitted again, to an engine without start(), before
+ * it was waited for; -EINVAL: submitted in parts that are no whole pieces. */
 int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_state);
 int peer_submit(void *state, unsigned count);
 int peer_wait(void *state, unsigned done);

@@ -23,6 +23,7 @@ enum {
     SCRATCH,
     SET,
     STRATEGY,
+    SUBMIT_EACH,
     TASK_LIMIT,
     TASKS,
     TIMELINE,
@@ -54,6 +55,7 @@ const struct option_spec command_line_options[] = {
     [STRATEGY] = {"strategy", 's', "NAME",
                   "how tasks are run, with options after a colon, as in "
                   "fork:channel=pipe (default serial)"},
+    [SUBMIT_EACH] = {"submit-each", 0, NULL, "hand out tasks one at a time instead of all at once"},
     [TASK_LIMIT] = {"task-limit", 0, "TIME", "stop a task after this long, where the strategy can"},
     [TASKS] = {"tasks", 0, "N", "tasks in a sample (default: the workload's own number)"},
     [TIMELINE] = {"timeline", 0, NULL, "tell when each task ran on which worker"},
@@ -142,6 +144,7 @@ static int apply_option(int option, const char *value, struct command_line *line
         line->on_command |= option == ON_COMMAND;
         request->hold |= option == HOLD;
         request->no_stamps |= option == NO_STAMPS;
+        request->submit_each |= option == SUBMIT_EACH;
         return 0;
     }
 }

@@ -74,6 +74,17 @@ static int strategy_failed(const struct trial *trial, const char *what, int r, c
     return r;
 }
 
+static int submit_all(const struct trial *trial, void *state)
+{
+    const unsigned count = trial->submit_each ? 1 : trial->batch.tasks;
+    int r = 0;
+
+    for (unsigned left = trial->batch.tasks; r == 0 && left > 0; left -= count) {
+        r = trial->strategy->submit(state, count);
+    }
+    return r;
+}
+
 static int run_strategy(struct trial *trial, struct measurement *measurement, char *why)
 {
     const struct strategy *strategy = trial->strategy;
@@ -89,7 +100,7 @@ static int run_strategy(struct trial *trial, struct measurement *measurement, ch
         return strategy_failed(trial, "open", r, why);
     }
     measurement->submit_ns = clock_ns();
-    r = strategy->submit(state, trial->batch.tasks);
+    r = submit_all(trial, state);
     r = r < 0 ? r : strategy->wait(state, trial->batch.tasks);
     uint64_t ended_ns = clock_ns();
     strategy->close(state);

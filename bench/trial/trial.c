@@ -179,6 +179,7 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     trial->env.payloads = trial->batch.payloads;
     trial->batch.task_limit_ns = request->task_limit_ns;
     trial->batch.stamps = !request->no_stamps || request->task_limit_ns > 0;
+    trial->submit_each = request->submit_each;
     fill_crew(request, trial);
     r = together_check(trial, why);
     return r < 0 ? r

@@ -30,7 +30,8 @@ struct trial_request {
     const char *scratch;    /* folder to make the scratch folder in */
     uint64_t parent_bytes;  /* see ballast.h */
     bool parent_huge, no_stamps;
-    bool hold; /* see hold.h */
+    bool submit_each; /* hand out tasks one at a time */
+    bool hold;        /* see hold.h */
     int cpus[TRIAL_CPUS_MAX];
     size_t cpu_count;
 };
@@ -45,7 +46,7 @@ struct trial {
     struct ballast ballast;
     struct crew crew;
     struct scratch scratch;
-    bool prepared;
+    bool prepared, submit_each;
     pid_t helpers[STRAYS_KEPT_MAX]; /* processes that prepare() has started */
     size_t helper_count;
 };

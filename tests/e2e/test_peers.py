@@ -75,6 +75,24 @@ class Peers(unittest.TestCase):
                                                strategy, "-w", "2", "--timeline").stdout)["timeline"]
                 self.assertLess(max(first[2], second[2]), min(first[3], second[3]))
 
+    def test_peers_that_take_tasks_one_at_a_time_do(self):
+        common = ["loop", "--set", "iterations=100", "--tasks", "500", "-w", "2", "--submit-each",
+                  "--samples", "3"]
+        wanted = json.loads(run(PEERS, *common).stdout.splitlines()[0])["answer"]
+        here = strategies(PEERS)
+        for strategy in ({"glib", "libuv"} & set(here)):
+            done = run(PEERS, *common, "-s", strategy)
+            self.assertEqual(0, done.returncode, f"{strategy}: {done.stderr}")
+            for line in done.stdout.splitlines():
+                self.assertEqual(wanted, json.loads(line)["answer"])
+            done = run(PEERS, *common, "-s", strategy + ":chunk=7")
+            self.assertEqual(1, done.returncode)
+            self.assertIn("Invalid argument", done.stderr)
+        for strategy in LIMITS | ({"omp", "tbb"} & set(here)):
+            done = run(PEERS, *common, "-s", strategy)
+            self.assertEqual(1, done.returncode)
+            self.assertRegex(done.stderr, "busy|Invalid argument")
+
     def test_what_a_peer_cannot_do_it_says(self):
         done = run(PEERS, "empty", "-s", "bare-pthread", "-w", "1", "--cpus", "0")
         self.assertEqual(1, done.returncode)

@@ -80,6 +80,13 @@ class Answers(trial_stage.TrialTest):
                         self.assertEqual(sample.get("errors"), serial.get("errors"))
         self.assertEqual(os.listdir(self.folder), [])
 
+    def test_tasks_may_be_handed_out_one_at_a_time(self):
+        wanted = self.sample("loop", "--tasks", "40", "--set=iterations=10")["answer"]
+        for strategy in ["serial", "serial+thread", *PARALLEL]:
+            for sample in self.samples("loop", "--tasks", "40", "--set=iterations=10", "-s", strategy,
+                                       "-w", "2", "-n", "2", "--submit-each"):
+                self.assertEqual((sample["answer"], sample["failed"]), (wanted, 0), strategy)
+
     def test_answers_depend_on_the_arguments(self):
         answers = {self.sample("primes", f"--set=numbers={numbers}")["answer"]
                    for numbers in ("3", "5", "3,5", "5,3")}
