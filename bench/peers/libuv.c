@@ -36,8 +36,13 @@ static int open_loop(struct peer *peer)
                                                            : uv_loop_init(&pool->loop);
     if (r < 0) {
         free(pool);
+        return r;
     }
-    return r;
+    /* Touched here: ours finds all its memory touched as well. */
+    for (size_t i = 0; i < pieces; i++) {
+        pool->works[i].data = peer;
+    }
+    return 0;
 }
 
 static int queue_all(struct peer *peer)
@@ -46,7 +51,6 @@ static int queue_all(struct peer *peer)
     int r = 0;
 
     for (uint32_t i = peer->started; r == 0 && i < peer->pieces; i++) {
-        pool->works[i].data = peer;
         r = uv_queue_work(&pool->loop, &pool->works[i], run_piece, NULL);
     }
     return r;
