@@ -7,6 +7,7 @@
 #include <omp.h>
 
 enum { OPTION_SCHEDULE = PEER_CHUNK + 1 };
+enum { SCHEDULE_DYNAMIC, SCHEDULE_GUIDED, SCHEDULE_STATIC };
 static const struct param options[] = {
     PEER_CHUNK_PARAM,
     {"schedule", PARAM_CHOICE, "dynamic", .choices = "dynamic guided static",
@@ -14,33 +15,57 @@ static const struct param options[] = {
     {0},
 };
 
-static int start_team(struct peer *peer)
-{
-    static const omp_sched_t kinds[] = {omp_sched_dynamic, omp_sched_guided, omp_sched_static};
-    omp_sched_t kind = kinds[peer->crew->options[OPTION_SCHEDULE].number];
-    unsigned team = 0;
-
-    omp_set_dynamic(0);
-    omp_set_schedule(kind, kind == omp_sched_static ? 0 : 1); /* 0: one share each */
-#pragma omp parallel num_threads(peer->workers) reduction(+ : team)
-    team++;
-    peer->crew->reached = team;
-    return team == peer->workers ? 0 : -EAGAIN;
-}
-
-static int run_all(struct peer *peer)
-{
-#pragma omp parallel for schedule(runtime) num_threads(peer->workers)
-    for (uint32_t i = 0; i < peer->pieces; i++) {
-        peer_run(peer, i, (unsigned)omp_get_thread_num());
-    }
-    return 0;
-}
-
 static void end_team(struct peer *peer)
 {
     (void)peer;
     (void)omp_pause_resource_all(omp_pause_hard);
+}
+
+static int start_team(struct peer *peer)
+{
+    unsigned team = 0;
+
+    omp_set_dynamic(0);
+#pragma omp parallel num_threads(peer->workers) reduction(+ : team)
+    team++;
+    peer->crew->reached = team;
+    if (team < peer->workers) {
+        end_team(peer);
+        return -EAGAIN;
+    }
+    return 0;
+}
+
+static void run_piece(const struct peer *peer, uint32_t piece)
+{
+    peer_run(peer, piece, (unsigned)omp_get_thread_num());
+}
+
+/* A loop for each schedule: schedule(runtime) would ask for every piece which one it is. */
+static int run_all(struct peer *peer)
+{
+    const uint32_t pieces = peer->pieces;
+
+    switch (peer->crew->options[OPTION_SCHEDULE].number) {
+    case SCHEDULE_DYNAMIC:
+#pragma omp parallel for schedule(dynamic, 1) num_threads(peer->workers)
+        for (uint32_t i = 0; i < pieces; i++) {
+            run_piece(peer, i);
+        }
+        break;
+    case SCHEDULE_GUIDED:
+#pragma omp parallel for schedule(guided, 1) num_threads(peer->workers)
+        for (uint32_t i = 0; i < pieces; i++) {
+            run_piece(peer, i);
+        }
+        break;
+    default:
+#pragma omp parallel for schedule(static) num_threads(peer->workers)
+        for (uint32_t i = 0; i < pieces; i++) {
+            run_piece(peer, i);
+        }
+    }
+    return 0;
 }
 
 static const struct peer_engine engine = {
