@@ -2,6 +2,7 @@
 #include "trial/batch.h"
 
 #include "base/futex.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <string.h>
@@ -45,6 +46,10 @@ int batch_open(const struct workload *workload, const struct env *env, uint32_t 
         return -EINVAL;
     }
     batch.mapping_size = batch_place(&batch, NULL, payload_size);
+    /* All of it is touched: what does not fit, the system would take from somebody by force. */
+    if (batch.mapping_size > memory_available()) {
+        return -ENOMEM;
+    }
     batch.mapping = mmap(NULL, batch.mapping_size, PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if (batch.mapping == MAP_FAILED) {

@@ -91,7 +91,8 @@ struct batch {
     uint32_t settled;  /* chunks below have ended, and it has seen that */
 };
 
-/* Map and touch all memory. payload_size: bytes a task. */
+/* Map and touch all memory. payload_size: bytes a task. -ENOMEM: also when more is needed than the
+ * machine has left. */
 int batch_open(const struct workload *workload, const struct env *env, uint32_t tasks,
                size_t payload_size, struct batch *ret_batch);
 void batch_close(struct batch *batch);

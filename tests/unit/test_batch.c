@@ -44,6 +44,30 @@ static void a_batch_has_some_tasks_that_fit_in_memory(void **unused)
     batch_close(&batch);
 }
 
+static uint64_t memory_left = UINT64_MAX;
+
+/* The linker puts this before the real one: --wrap. */
+uint64_t __wrap_memory_available(void);
+uint64_t __wrap_memory_available(void)
+{
+    return memory_left;
+}
+
+/* It would be had, and the system would kill somebody when it is touched. */
+static void a_batch_takes_no_more_than_is_left(void **unused)
+{
+    const struct env large = {.payload_size = 4096};
+    struct batch batch = {.tasks = 77};
+
+    (void)unused;
+    memory_left = 256 * large.payload_size;
+    assert_int_equal(batch_open(&workload, &large, 256, large.payload_size, &batch), -ENOMEM);
+    assert_int_equal(batch.tasks, 77);
+    assert_int_equal(batch_open(&workload, &large, 200, large.payload_size, &batch), 0);
+    batch_close(&batch);
+    memory_left = UINT64_MAX;
+}
+
 static void processes_share_its_memory(void **unused)
 {
     struct batch batch = open_batch(2, 1);
@@ -194,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         RIG_TEST(a_batch_has_some_tasks_that_fit_in_memory),
+        RIG_TEST(a_batch_takes_no_more_than_is_left),
         RIG_TEST(processes_share_its_memory),
         RIG_TEST(counters_of_different_writers_lie_apart),
         RIG_TEST(tasks_are_handed_out_in_chunks_and_in_order),
