@@ -3,6 +3,7 @@
 
 #include "base/futex.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,12 @@ static void tell_and_wait(unsigned count)
     }
 }
 
+static void gate_open(struct gate *gate)
+{
+    atomic_store(&gate->open, 1);
+    futex_wake(&gate->open, INT_MAX);
+}
+
 static int hold_run(const struct env *env, struct task *task)
 {
     struct gate *gate = env->shared;
@@ -30,8 +37,7 @@ static int hold_run(const struct env *env, struct task *task)
     task->value = task->number;
     if (atomic_fetch_add(&gate->arrived, 1) + 1 == env->tasks) {
         tell_and_wait(env->tasks);
-        atomic_store(&gate->open, 1);
-        futex_wake(&gate->open, INT_MAX);
+        gate_open(gate);
     }
     while (atomic_load(&gate->open) == 0) {
         futex_wait(&gate->open, 0);
@@ -47,6 +53,20 @@ const struct workload hold_workload = {
     .run = hold_run,
 };
 
+int hold_check(const struct trial *trial, char *why)
+{
+    unsigned workers = trial->crew.workers, tasks = trial->env.tasks;
+
+    /* 0 workers: one for every task. */
+    if (workers > 0 && workers < tasks) {
+        snprintf(why, TRIAL_WHY_SIZE,
+                 "--hold: %u tasks cannot all be held by %u worker%s: they wait for each other",
+                 tasks, workers, workers == 1 ? "" : "s");
+        return -EINVAL;
+    }
+    return 0;
+}
+
 int hold_take(struct trial *trial, char *why)
 {
     const struct strategy *strategy = trial->strategy;
@@ -58,6 +78,9 @@ int hold_take(struct trial *trial, char *why)
         trial->batch.chunk = 1; /* a worker that took several tasks would wait for itself */
         r = strategy->submit(state, trial->batch.tasks);
         r = r < 0 ? r : strategy->wait(state, trial->batch.tasks);
+        if (r < 0) {
+            gate_open(trial->env.shared); /* those who are there would wait for who never comes */
+        }
         strategy->close(state);
         trial_end_strays(trial);
     }

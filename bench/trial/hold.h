@@ -10,6 +10,10 @@
  * {"held":N} on stdout and waits for a line, or the end, of stdin before it lets them all go. */
 extern const struct workload hold_workload;
 
+/* Called when the crew is known. -EINVAL, with a sentence in why (TRIAL_WHY_SIZE): a task would
+ * never begin, and all others wait for it. */
+int hold_check(const struct trial *trial, char *why);
+
 /* Run as many such tasks as there are workers. The trial was opened to hold. 0, or a negative errno
  * with a sentence in why (TRIAL_WHY_SIZE). */
 int hold_take(struct trial *trial, char *why);

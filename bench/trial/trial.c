@@ -181,7 +181,7 @@ int trial_open(const struct trial_request *request, struct trial *trial, char *w
     trial->batch.stamps = !request->no_stamps || request->task_limit_ns > 0;
     trial->submit_each = request->submit_each;
     fill_crew(request, trial);
-    r = together_check(trial, why);
+    r = request->hold ? hold_check(trial, why) : together_check(trial, why);
     return r < 0 ? r
                  : ballast_load(request->parent_bytes, request->parent_huge, &trial->ballast, why);
 }

@@ -113,6 +113,17 @@ class Limits(trial_stage.TrialTest):
             with self.subTest(strategy):
                 self.scarce(row, strategy, action=enter)
 
+    def test_held_workers_are_let_go_when_one_cannot_be_made(self):
+        action = limited((resource.RLIMIT_AS, 200 << 20))
+        if self.run_trial("empty", action=action)[0]:
+            self.skipTest("a sanitizer needs more memory than this test leaves")
+        process = self.start("empty", "--on-command", "--hold", "-w", "50", "--tasks", "50",
+                             "-s", THREADS[0], action=action, stdin=subprocess.PIPE)
+        _, err = process.communicate("hold\n", timeout=trial_stage.LIMIT_S)
+        self.assertEqual(1, process.returncode)
+        self.assertRegex(err, r"\Atvp-trial: holding 50 workers: Resource temporarily unavailable; "
+                              r"reached \d+\n\Z")
+
     def test_memory_for_tasks(self):
         action = limited((resource.RLIMIT_AS, 200 << 20))
         if self.run_trial("empty", action=action)[0]:

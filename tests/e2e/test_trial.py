@@ -80,6 +80,14 @@ class WrongUse(trial_stage.TrialTest):
             self.assertRefused(f"--cpus: CPU {cpu} is not among those that may be used here",
                                "empty", "--cpus", str(cpu))
 
+    def test_who_cannot_all_be_held(self):
+        for strategy, workers, words in (("serial", "8", "1 worker"),
+                                         ("fork", "2", "2 workers"),
+                                         ("thread-pool", "7", "7 workers")):
+            self.assertRefused(f"--hold: 8 tasks cannot all be held by {words}: they wait for each "
+                               "other", "empty", "--on-command", "--hold", "--tasks", "8", "-s",
+                               strategy, "-w", workers)
+
     def test_strategies(self):
         self.assertRefused("unknown strategy 'thread-pol'; did you mean 'thread-pool'?", "empty",
                            "-s", "thread-pol")
