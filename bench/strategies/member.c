@@ -12,20 +12,21 @@ static void *serve_thread(void *argument)
 {
     const struct member *member = argument;
 
-    worker_serve(member->crew->batch, &member->worker, &member->beds[member->worker.lane].asleep);
+    worker_serve(member->crew->batch, &member->worker, &member->signs[member->worker.lane].asleep);
     return NULL;
 }
 
 static void serve_process(struct batch *batch, const struct worker *worker, void *argument)
 {
-    struct bed *beds = argument;
+    struct signs *signs = argument;
     uint32_t chunk;
 
+    atomic_store(&signs[worker->lane].born, 1);
     /* Only who takes the place of a dead one finds something; threads have no dead to follow. */
     if (batch_inherit(batch, worker->owner, &chunk)) {
         worker_run_chunk(batch, worker, chunk);
     }
-    worker_serve(batch, worker, &beds[worker->lane].asleep);
+    worker_serve(batch, worker, &signs[worker->lane].asleep);
 }
 
 int member_start_thread(struct member *member, size_t stack)
@@ -67,7 +68,7 @@ static int watch_process(struct member *member, enum channel channel)
 int member_start_process(struct member *member, enum channel channel)
 {
     int r = process_start(member->crew, member->worker.owner, member->worker.lane, channel,
-                          serve_process, member->beds, &member->process);
+                          serve_process, member->signs, &member->process);
 
     if (r == 0) {
         r = watch_process(member, channel);

@@ -10,14 +10,15 @@
 
 #include <pthread.h>
 
-/* Shared memory of one worker, apart from its neighbours'. */
-struct bed {
+/* Signs of life of one worker, in shared memory, apart from its neighbours'. */
+struct signs {
     alignas(CACHE_LINE) _Atomic uint32_t asleep;
+    _Atomic uint32_t born; /* a process: it got as far as looking for tasks */
 };
 
 struct member {
     struct crew *crew;
-    struct bed *beds; /* of all members, by lane */
+    struct signs *signs; /* of all members, by lane */
     struct worker worker;
     pthread_t thread;
     struct process process;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { OPTION_CHUNK, OPTION_STACK, OPTION_CHANNEL = OPTION_STACK };
+/* Each pool has one option more, of its own. */
+enum { OPTION_CHUNK, OPTION_OF_THREADS, OPTION_OF_PROCESSES = OPTION_OF_THREADS };
 #define CHUNK_PARAM                                                                                \
     {                                                                                              \
         "chunk", PARAM_COUNT, "1",                                                                 \
@@ -23,11 +24,12 @@ struct pool {
     struct batch *batch;
     bool processes, failed;
     enum channel channel;
-    unsigned workers; /* how many there are */
-    uint32_t owners;  /* owner numbers given out so far */
+    unsigned workers;   /* how many there are */
+    uint32_t owners;    /* owner numbers given out so far */
+    unsigned stillborn; /* the last so many that died had not begun to work */
     struct member *members;
-    struct bed *beds;
-    size_t beds_size;
+    struct signs *signs;
+    size_t signs_size;
 };
 
 static int start_member(struct pool *pool, unsigned lane)
@@ -36,13 +38,14 @@ static int start_member(struct pool *pool, unsigned lane)
 
     *member = (struct member){
         .crew = pool->crew,
-        .beds = pool->beds,
+        .signs = pool->signs,
         .worker = {.owner = ++pool->owners, .lane = lane, .pipe_fd = -1},
         .process = {.pipe_fd = -1},
         .pid_fd = -1,
     };
-    return pool->processes ? member_start_process(member, pool->channel)
-                           : member_start_thread(member, pool->crew->options[OPTION_STACK].number);
+    return pool->processes
+               ? member_start_process(member, pool->channel)
+               : member_start_thread(member, pool->crew->options[OPTION_OF_THREADS].number);
 }
 
 /* A worker is dead. Its task is lost; a new worker takes its place and the rest of its chunk. */
@@ -52,12 +55,14 @@ static int replace_member(struct pool *pool, struct member *member)
     char text[TASK_TEXT_SIZE];
 
     bool killed = process_death(member_end_process(member, false), text);
-    if (atomic_exchange(&pool->beds[lane].asleep, 0)) {
+    if (atomic_exchange(&pool->signs[lane].asleep, 0)) {
         atomic_fetch_sub(&pool->batch->counters->idle, 1);
     }
     batch_settle(pool->batch, owner, pool->owners + 1, killed, text);
+    /* What keeps as many from beginning as there are places keeps all that would follow. */
+    pool->stillborn = atomic_exchange(&pool->signs[lane].born, 0) ? 0 : pool->stillborn + 1;
     /* Each task can kill one worker; when more die, they die of something else, for ever. */
-    if (pool->owners > pool->workers + pool->batch->tasks) {
+    if (pool->stillborn > pool->workers || pool->owners > pool->workers + pool->batch->tasks) {
         return -ECHILD;
     }
     return start_member(pool, lane);
@@ -119,8 +124,8 @@ static int pool_submit(void *state, unsigned count)
 
 static void pool_free(struct pool *pool)
 {
-    if (pool->beds) {
-        munmap(pool->beds, pool->beds_size);
+    if (pool->signs) {
+        munmap(pool->signs, pool->signs_size);
     }
     free(pool->members);
     free(pool);
@@ -157,11 +162,11 @@ static struct pool *pool_new(struct crew *crew, unsigned workers)
     pool->crew = crew;
     pool->batch = crew->batch;
     pool->members = calloc(workers, sizeof(*pool->members));
-    pool->beds_size = workers * sizeof(*pool->beds);
-    void *beds =
-        mmap(NULL, pool->beds_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    pool->beds = beds == MAP_FAILED ? NULL : beds;
-    if (!pool->members || !pool->beds) {
+    pool->signs_size = workers * sizeof(*pool->signs);
+    void *signs =
+        mmap(NULL, pool->signs_size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pool->signs = signs == MAP_FAILED ? NULL : signs;
+    if (!pool->members || !pool->signs) {
         pool_free(pool);
         return NULL;
     }
@@ -178,7 +183,8 @@ static int pool_open(struct crew *crew, bool processes, void **ret_state)
     }
     crew->batch->chunk = (uint32_t)crew->options[OPTION_CHUNK].number;
     pool->processes = processes;
-    pool->channel = processes ? (enum channel)crew->options[OPTION_CHANNEL].number : CHANNEL_SHM;
+    pool->channel =
+        processes ? (enum channel)crew->options[OPTION_OF_PROCESSES].number : CHANNEL_SHM;
     for (; pool->workers < workers; pool->workers++) {
         int r = start_member(pool, pool->workers);
 

@@ -183,7 +183,7 @@ static void a_replacement_that_cannot_be_made_ends_the_sample(void **unused)
 }
 
 /* Workers that die before they can run anything: under fork each takes its task along, in a pool
- * they are not replaced for ever. */
+ * they are replaced once, however many tasks there are. */
 static void workers_that_cannot_begin_end_the_sample(void **unused)
 {
     static const enum call begin[] = {CALL_MALLOC, CALL_TIMER};
@@ -204,12 +204,13 @@ static void workers_that_cannot_begin_end_the_sample(void **unused)
                                 "exited with status 127");
         }
         rig_release(&rig);
-        rig_init(&rig, "process-pool:channel=pipe", run_plain, 2, 5, 8);
+        rig_init(&rig, "process-pool:channel=pipe", run_plain, 2, 1000, 8);
         rig.batch.task_limit_ns = 1000000000;
         fault_arm_children(begin[i]);
         rig_start(&rig);
-        rig_submit(&rig, 5);
-        assert_int_equal(rig.strategy->wait(rig.state, 5), -ECHILD);
+        rig_submit(&rig, 1000);
+        assert_int_equal(rig.strategy->wait(rig.state, 1000), -ECHILD);
+        assert_int_equal(fault_created(), 4);
         rig_end(&rig);
         fault_disarm();
         rig_release(&rig);
