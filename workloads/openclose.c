@@ -38,7 +38,8 @@ static int openclose_run(const struct env *env, struct task *task)
     if (snprintf(path, sizeof(path), "%s/%u", env->scratch, task->number) >= (int)sizeof(path)) {
         return task_fail(task, -ENAMETOOLONG, "the path of the scratch folder is too long");
     }
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    /* It is there already if the task was killed in an earlier sample. */
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
     if (fd < 0) {
         return task_fail(task, -errno, "cannot create: %m");

@@ -4,6 +4,7 @@
 #include "workload_fixture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <sys/resource.h>
@@ -115,6 +116,14 @@ static void openclose_leaves_nothing_open(void **unused)
     fixture_sample(&fixture, 3);
     fixture_expect(&fixture, (const uint64_t[]){2000, 2000, 2000});
     assert_int_equal(count_descriptors(), before);
+
+    /* A task that was killed has left its file. */
+    char path[128];
+    snprintf(path, sizeof(path), "%s/1", fixture.scratch);
+    close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    fixture_sample(&fixture, 3);
+    fixture_expect(&fixture, (const uint64_t[]){2000, 2000, 2000});
+    assert_int_equal(access(path, F_OK), -1);
 
     fixture.env.scratch = "/nonexistent";
     fixture_sample(&fixture, 1);
