@@ -31,9 +31,14 @@ static void run_piece(gpointer data, gpointer context)
 static int open_pool(struct peer *peer)
 {
     struct pool *pool = peer->own = g_new0(struct pool, 1);
+    GError *error = NULL;
 
-    pool->threads = g_thread_pool_new(run_piece, peer, (gint)peer->workers, TRUE, NULL);
-    if (!pool->threads) {
+    pool->threads = g_thread_pool_new(run_piece, peer, (gint)peer->workers, TRUE, &error);
+    /* There is a pool all the same, with the threads that could be had. */
+    if (error) {
+        peer->crew->reached = g_thread_pool_get_num_threads(pool->threads);
+        g_thread_pool_free(pool->threads, TRUE, TRUE);
+        g_error_free(error);
         g_free(pool);
         return -EAGAIN;
     }

@@ -5,6 +5,7 @@ task once, and nothing of them in the program that is measured."""
 import json
 import os
 import re
+import resource
 import subprocess
 import unittest
 
@@ -92,6 +93,16 @@ class Peers(unittest.TestCase):
             done = run(PEERS, *common, "-s", strategy)
             self.assertEqual(1, done.returncode)
             self.assertRegex(done.stderr, "busy|Invalid argument")
+
+    def test_fewer_threads_than_asked_for_are_told(self):
+        """Address space for some of the stacks."""
+        room = (600 << 20, 600 << 20)
+        for strategy in {"glib"} & set(strategies(PEERS)):
+            done = subprocess.run([PEERS, "empty", "-s", strategy, "-w", "200"], capture_output=True,
+                                  text=True, timeout=LIMIT_S, check=False,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, room))
+            self.assertEqual(1, done.returncode, done.stdout)
+            self.assertRegex(done.stderr, r"Resource temporarily unavailable; reached [1-9]\d* workers")
 
     def test_what_a_peer_cannot_do_it_says(self):
         done = run(PEERS, "empty", "-s", "bare-pthread", "-w", "1", "--cpus", "0")
