@@ -119,6 +119,7 @@ static void end_piped(struct forker *forker, uint32_t number)
 {
     struct process *process = &forker->children[number].process;
 
+    (void)channel_receive(process, forker->batch);
     bell_unwatch(&forker->batch->bell, process->pipe_fd);
     child_ended(forker, number, process_reap(process));
 }
@@ -127,8 +128,7 @@ static void end_piped(struct forker *forker, uint32_t number)
  * holds its pipe open, the death is found by looking. */
 static int receive_one(struct forker *forker)
 {
-    struct batch *batch = forker->batch;
-    uint32_t number = bell_sleep(&batch->bell);
+    uint32_t number = bell_sleep(&forker->batch->bell);
 
     for (uint32_t i = 0; number == BELL_SILENT && i < forker->started; i++) {
         if (process_has_ended(&forker->children[i].process)) {
@@ -136,7 +136,6 @@ static int receive_one(struct forker *forker)
         }
     }
     if (number < forker->started) {
-        (void)channel_receive(forker->children[number].process.pipe_fd, batch);
         end_piped(forker, number);
     }
     return 0;

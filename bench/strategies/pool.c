@@ -54,6 +54,9 @@ static int replace_member(struct pool *pool, struct member *member)
     uint32_t owner = member->worker.owner, lane = member->worker.lane;
     char text[TASK_TEXT_SIZE];
 
+    /* It may have died after the last look at its pipe, and its results must not die with it. */
+    while (pool->channel == CHANNEL_PIPE && channel_receive(&member->process, pool->batch)) {
+    }
     bool killed = process_death(member_end_process(member, false), text);
     if (atomic_exchange(&pool->signs[lane].asleep, 0)) {
         atomic_fetch_sub(&pool->batch->counters->idle, 1);
@@ -73,7 +76,7 @@ static int hear_member(struct pool *pool, uint32_t lane)
 {
     struct member *member = &pool->members[lane];
 
-    if (pool->channel == CHANNEL_PIPE && channel_receive(member->process.pipe_fd, pool->batch)) {
+    if (pool->channel == CHANNEL_PIPE && channel_receive(&member->process, pool->batch)) {
         return 0;
     }
     return replace_member(pool, member);

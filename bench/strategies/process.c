@@ -82,6 +82,9 @@ int process_start(const struct crew *crew, uint32_t owner, uint32_t lane, enum c
         }
         return r;
     }
+    if (ends[0] >= 0) {
+        (void)fcntl(ends[0], F_SETFL, O_NONBLOCK); /* who reads it must not wait for the dead */
+    }
     *ret_process = (struct process){.pid = pid, .pipe_fd = ends[0]};
     return 0;
 }

@@ -22,7 +22,7 @@ typedef void process_body(struct batch *batch, const struct worker *worker, void
 
 struct process {
     pid_t pid;   /* 0: none */
-    int pipe_fd; /* the caller's end of its result pipe; -1: channel=shm */
+    int pipe_fd; /* the caller's end of its result pipe, non-blocking; -1: channel=shm */
 };
 
 /* Fork a worker. It dies with the caller, is pinned as the crew says, and has a timer for the

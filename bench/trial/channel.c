@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trial/channel.h"
 
+#include "strategies/process.h"
 #include "trial/worker.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -45,29 +47,41 @@ int channel_send(const struct worker *worker, const struct batch *batch, uint32_
     return 0;
 }
 
-/* False at the end of the pipe or on an error: either way nothing more will come. */
-static bool read_all(int fd, void *buffer, size_t size)
+/* False when nothing more will come: at the end of the pipe, on an error, or when the sender is
+ * dead and the pipe empty, for what its task has left behind may hold the other end open for ever.
+ */
+static bool read_all(const struct process *sender, void *buffer, size_t size)
 {
+    bool ended = false;
     char *p = buffer;
 
     while (size > 0) {
-        ssize_t got = read(fd, p, size);
+        ssize_t got = read(sender->pipe_fd, p, size);
 
-        if (got == 0 || (got < 0 && errno != EINTR)) {
+        if (got > 0) {
+            p += got;
+            size -= (size_t)got;
+        } else if (got < 0 && errno == EAGAIN && !ended) {
+            struct pollfd more = {.fd = sender->pipe_fd, .events = POLLIN};
+
+            /* Looked at before the pipe is read once more, or its last words could be missed. */
+            ended = process_has_ended(sender);
+            if (!ended) {
+                (void)poll(&more, 1, BELL_LIMIT_MS);
+            }
+        } else if (got == 0 || errno != EINTR) {
             return false;
         }
-        p += got > 0 ? got : 0;
-        size -= got > 0 ? (size_t)got : 0;
     }
     return true;
 }
 
-int channel_receive(int fd, struct batch *batch)
+int channel_receive(const struct process *sender, struct batch *batch)
 {
     struct message message;
 
-    if (!read_all(fd, &message, sizeof(message)) ||
-        !read_all(fd, batch_payload(batch, message.task), batch->env->payload_size)) {
+    if (!read_all(sender, &message, sizeof(message)) ||
+        !read_all(sender, batch_payload(batch, message.task), batch->env->payload_size)) {
         return 0;
     }
     struct slot *slot = &batch->slots[message.task];

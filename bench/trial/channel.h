@@ -8,14 +8,16 @@
 
 #include "trial/batch.h"
 
+struct process;
 struct worker;
 
 /* Worker: send a result; blocks while the pipe is full. */
 int channel_send(const struct worker *worker, const struct batch *batch, uint32_t chunk,
                  const struct outcome *outcome, const struct task *task);
 
-/* Caller: receive one message into the batch, and log the chunk when it was the last one. Blocks
- * until the message is complete. 1: received; 0: the writer is gone, also half-way through. */
-int channel_receive(int fd, struct batch *batch);
+/* Caller: receive one message into the batch, and log the chunk when it was the last one. Waits
+ * until the message is complete. 1: received; 0: the sender is gone, also half-way through, whoever
+ * may still hold its pipe. */
+int channel_receive(const struct process *sender, struct batch *batch);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pipe of results: a message is whole or it is not there, however slowly it comes and whatever
  * interrupts its reader. */
+#include "strategies/process.h"
 #include "strategy_fixture.h"
 #include "trial/channel.h"
 #include "trial/worker.h"
@@ -90,13 +91,13 @@ static void the_last_message_of_a_chunk_ends_it(void **unused)
 
         assert_false(batch_next(&batch, &chunk));
         assert_int_equal(write(ends[1], message, (size_t)size), size);
-        assert_int_equal(channel_receive(ends[0], &batch), 1);
+        assert_int_equal(channel_receive(&(struct process){.pipe_fd = ends[0]}, &batch), 1);
         expect_outcome(&batch, number);
     }
     assert_true(batch_next(&batch, &chunk));
     assert_int_equal(batch.done, 2);
     close(ends[1]);
-    assert_int_equal(channel_receive(ends[0], &batch), 0);
+    assert_int_equal(channel_receive(&(struct process){.pipe_fd = ends[0]}, &batch), 0);
     close(ends[0]);
     batch_close(&batch);
 }
@@ -114,7 +115,7 @@ static void a_message_cut_anywhere_is_none(void **unused)
         assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
         assert_int_equal(write(ends[1], message, cut), (ssize_t)cut);
         close(ends[1]);
-        assert_int_equal(channel_receive(ends[0], &batch), 0);
+        assert_int_equal(channel_receive(&(struct process){.pipe_fd = ends[0]}, &batch), 0);
         assert_int_equal(atomic_load(&batch.slots[1].state), TASK_PENDING);
         assert_int_equal(atomic_load(&batch.log[0]), 0);
         close(ends[0]);
@@ -157,12 +158,53 @@ static void a_slow_message_is_waited_for_through_signals(void **unused)
         send_slowly(ends[1], message, size);
     }
     close(ends[1]);
-    assert_int_equal(channel_receive(ends[0], &batch), 1);
+    assert_int_equal(channel_receive(&(struct process){.pipe_fd = ends[0]}, &batch), 1);
     expect_outcome(&batch, 0);
-    assert_int_equal(channel_receive(ends[0], &batch), 0);
+    assert_int_equal(channel_receive(&(struct process){.pipe_fd = ends[0]}, &batch), 0);
     while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
     }
     close(ends[0]);
+    batch_close(&batch);
+}
+
+/* A worker of which half a message has come, or one and a half, and whose task left somebody behind
+ * that holds the pipe. */
+static void the_dead_are_not_waited_for(void **unused)
+{
+    struct batch batch = open_batch();
+    char message[MESSAGE_MAX];
+    ssize_t size = (ssize_t)make_message(&batch, 1, message);
+
+    (void)unused;
+    for (unsigned whole = 0; whole < 2; whole++) {
+        int ends[2], life[2];
+
+        assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+        assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+        assert_int_equal(pipe2(life, O_CLOEXEC), 0);
+        pid_t pid = fork();
+        if (pid == 0) {
+            close(life[1]);
+            if (fork() == 0) {
+                (void)!read(life[0], message, 1); /* until the test lets go of the other end */
+                _exit(0);
+            }
+            bool sent = (!whole || write(ends[1], message, (size_t)size) == size) &&
+                        write(ends[1], message, 500) == 500;
+            kill(getpid(), sent ? SIGKILL : SIGTERM);
+        }
+        close(ends[1]);
+        close(life[0]);
+        const struct process sender = {.pid = pid, .pipe_fd = ends[0]};
+        assert_int_equal(channel_receive(&sender, &batch), whole);
+        assert_int_equal(atomic_load(&batch.slots[1].state), whole ? TASK_DONE : TASK_PENDING);
+        assert_int_equal(channel_receive(&sender, &batch), 0);
+        int status;
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        close(ends[0]);
+        close(life[1]);
+    }
     batch_close(&batch);
 }
 
@@ -190,6 +232,7 @@ int main(void)
         RIG_TEST(the_last_message_of_a_chunk_ends_it),
         RIG_TEST(a_message_cut_anywhere_is_none),
         RIG_TEST(a_slow_message_is_waited_for_through_signals),
+        RIG_TEST(the_dead_are_not_waited_for),
         RIG_TEST(nobody_listens),
     };
 
