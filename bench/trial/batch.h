@@ -51,7 +51,8 @@ struct slot {
 struct chunk {
     uint32_t first, count;  /* tasks */
     _Atomic uint32_t owner; /* CHUNK_FREE, or the worker's owner number */
-    uint32_t seen;          /* the caller's own: it has read the chunk's entry in the log */
+    uint16_t seen;          /* the caller's own: it has read the chunk's entry in the log, */
+    uint16_t proven;        /* and has found it there once: see proof.h */
 };
 
 /* The counters, apart by who writes them: a worker that logs a chunk goes on to claim the next, so

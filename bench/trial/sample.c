@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json_text.h"
 #include "base/units.h"
+#include "trial/proof.h"
 #include "trial/shortage.h"
 
 #include <errno.h>
@@ -32,36 +33,6 @@ static void digest_outcomes(const struct batch *batch, struct measurement *measu
         measurement->answer = mix(measurement->answer, outcome->value);
         measurement->failed += outcome->status != 0;
     }
-}
-
-/* Each task must have ended, once: the proof that the strategy did its work. */
-static int verify_batch(const struct batch *batch, char *why)
-{
-    uint32_t logged = 0;
-
-    for (uint32_t i = 0; i < batch->tasks; i++) {
-        uint32_t state = atomic_load(&batch->slots[i].state);
-
-        if (state != TASK_DONE && state != TASK_LOST) {
-            snprintf(why, TRIAL_WHY_SIZE, "task %u has not ended", i);
-            return -EPROTO;
-        }
-    }
-    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-
-        if (entry == 0) {
-            snprintf(why, TRIAL_WHY_SIZE, "the completion log ends after %u chunks", i);
-            return -EPROTO;
-        }
-        logged += batch->chunks[(uint32_t)entry - 1].count;
-    }
-    if (logged != batch->tasks) {
-        snprintf(why, TRIAL_WHY_SIZE, "%u of %u tasks are in the completion log", logged,
-                 batch->tasks);
-        return -EPROTO;
-    }
-    return 0;
 }
 
 static int strategy_failed(const struct trial *trial, const char *what, int r, char *why)
@@ -131,7 +102,7 @@ int sample_take(struct trial *trial, struct measurement *ret_measurement, char *
     }
     r = run_strategy(trial, &measurement, why);
     trial_end_strays(trial);
-    r = r < 0 ? r : verify_batch(&trial->batch, why);
+    r = r < 0 ? r : proof_check(&trial->batch, why);
     if (r < 0) {
         return r;
     }
