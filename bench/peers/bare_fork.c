@@ -14,7 +14,12 @@ static int run_all(struct peer *peer)
 
     while (ended < created || (r == 0 && created < peer->pieces)) {
         if (r < 0 || created == peer->pieces || created - ended == peer->workers) {
-            ended += waitpid(0, NULL, 0) > 0;
+            /* Any child: a task may have left our process group. */
+            if (waitpid(-1, NULL, 0) > 0) {
+                ended++;
+            } else if (errno != EINTR) {
+                return r < 0 ? r : -errno;
+            }
             continue;
         }
         pid_t pid = fork();

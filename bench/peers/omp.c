@@ -70,10 +70,14 @@ static int run_all(struct peer *peer)
 
 static const struct peer_engine engine = {
     .chunks = true, .open = start_team, .finish = run_all, .close = end_team};
+static const struct peer_engine engine_of_shares = {
+    .chunks = true, .shares_out = true, .open = start_team, .finish = run_all, .close = end_team};
 
 static int omp_open(struct crew *crew, void **ret_state)
 {
-    return peer_open(&engine, crew, ret_state);
+    bool dynamic = crew->options[OPTION_SCHEDULE].number == SCHEDULE_DYNAMIC;
+
+    return peer_open(dynamic ? &engine : &engine_of_shares, crew, ret_state);
 }
 
 const struct strategy strategy_omp = {

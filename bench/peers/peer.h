@@ -33,6 +33,7 @@ struct peer {
 /* What an adapter has to say. Each returns 0 or a negative errno. */
 struct peer_engine {
     bool chunks;                      /* the strategy has the option chunk, as its first */
+    bool shares_out;                  /* a worker may be given pieces that follow each other */
     int (*open)(struct peer *peer);   /* NULL: nothing to do; leaves nothing behind if it fails */
     int (*start)(struct peer *peer);  /* hand out pieces from peer->started to peer->pieces; called
                                          for every submit; NULL: finish() does it, for one */
@@ -41,8 +42,9 @@ struct peer_engine {
 };
 
 /* For the strategy: its open() names the engine, the others are these. -EOPNOTSUPP: workers are to
- * be pinned, which peers do not do. -EBUSY: submitted again, to an engine without start(), before
- * it was waited for; -EINVAL: submitted in parts that are no whole pieces. */
+ * be pinned, which peers do not do, or tasks wait for each other that one worker may be given.
+ * -EBUSY: submitted again, to an engine without start(), before it was waited for; -EINVAL:
+ * submitted in parts that are no whole pieces. */
 int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_state);
 int peer_submit(void *state, unsigned count);
 int peer_wait(void *state, unsigned done);

@@ -30,8 +30,11 @@ static void close_arena(struct peer *peer)
     tbb_loop_close(peer->own);
 }
 
-static const struct peer_engine engine = {
-    .chunks = true, .open = open_arena, .finish = run_all, .close = close_arena};
+static const struct peer_engine engine = {.chunks = true,
+                                          .shares_out = true,
+                                          .open = open_arena,
+                                          .finish = run_all,
+                                          .close = close_arena};
 
 static int tbb_open(struct crew *crew, void **ret_state)
 {

@@ -7,6 +7,7 @@ import os
 import re
 import resource
 import subprocess
+import tempfile
 import unittest
 
 TRIAL = os.environ["TVP_TRIAL"]
@@ -14,6 +15,20 @@ PEERS = os.environ["TVP_TRIAL_PEERS"]
 LONE = os.environ["TVP_LONE"]
 LIMITS = {"bare-fork", "bare-loop", "bare-pthread"}
 LIMIT_S = 60
+LEAVES = """\
+#include "workloads/workload.h"
+#include <unistd.h>
+
+static int run(const struct env *env, struct task *task)
+{
+    (void)env, (void)task;
+    (void)setsid();
+    return 0;
+}
+
+const struct workload tvp_workload = {
+    .contract = WORKLOAD_CONTRACT, .name = "leaves", .summary = "leaves", .tasks = 6, .run = run};
+"""
 
 
 def run(program, *arguments):
@@ -108,6 +123,22 @@ class Peers(unittest.TestCase):
         done = run(PEERS, "empty", "-s", "bare-pthread", "-w", "1", "--cpus", "0")
         self.assertEqual(1, done.returncode)
         self.assertIn("not supported", done.stderr)
+        for strategy in ("tbb", "omp:schedule=static", "omp:schedule=guided"):
+            if strategy.split(":")[0] in strategies(PEERS):
+                done = run(PEERS, "pingpong", "-s", strategy, "-w", "2")
+                self.assertEqual(1, done.returncode)
+                self.assertIn("not supported", done.stderr)
+
+    def test_a_bare_fork_waits_for_who_left_its_group(self):
+        with tempfile.TemporaryDirectory(prefix="tvp-peers-") as folder:
+            module, source = (os.path.join(folder, "leaves." + end) for end in ("so", "c"))
+            with open(source, "w", encoding="utf-8") as file:
+                file.write(LEAVES)
+            subprocess.run([os.environ.get("CC", "cc").split()[0], "-D_GNU_SOURCE", "-shared", "-fPIC",
+                            "-I" + os.environ["TVP_ROOT"], source, "-o", module], check=True,
+                           timeout=LIMIT_S)
+            done = run(PEERS, module, "-s", "bare-fork", "-w", "2", "--limit", "20s")
+            self.assertEqual((0, ""), (done.returncode, done.stderr))
 
     def test_a_lone_submit_is_timed_beside_bare_wakes(self):
         done = run(LONE, "4")
@@ -117,7 +148,8 @@ class Peers(unittest.TestCase):
         for one in rounds:
             self.assertEqual({"thread-pool", "process-pool", "thread", "process"}, set(one))
             self.assertTrue(all(0 < value < 10**10 for value in one.values()), one)
-        self.assertEqual(2, run(LONE, "0").returncode)
+        for rounds in ("0", "100001", str(2**32 + 1), "x"):
+            self.assertEqual(2, run(LONE, rounds).returncode)
 
 
 if __name__ == "__main__":
