@@ -36,8 +36,7 @@ static int server_spawn(const char *program, int in, int out, pid_t *ret_pid)
     }
     sigemptyset(&none);
     r = posix_spawnattr_setsigmask(&attributes, &none);
-    /* In a group of its own, so that a strategy that waits for any of its workers never reaps it.
-     */
+    /* In a group of its own: what a terminal sends to ours must not end it amid a sample. */
     r = r != 0 ? r : posix_spawnattr_setpgroup(&attributes, 0);
     r = r != 0
             ? r

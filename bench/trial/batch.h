@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A batch: the tasks of one sample, their queue, their outcomes and the order in which they
- * ended, in memory that threads share and processes map alike. All strategies hand
- * out tasks and log them here, so a difference between them cannot come from here.
+ * ended, in memory that threads share and processes map alike. All strategies of ours submit and
+ * log their tasks here, and all but pthread, whose threads are born with a task, claim them here;
+ * so a difference between them cannot come from here.
  *
  * Properties
  * - Tasks are handed out in order, in chunks. A chunk is claimed by one compare-and-swap on its
