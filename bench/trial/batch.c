@@ -27,7 +27,6 @@ static size_t batch_place(struct batch *batch, char *base, size_t payload_size)
     batch->counters = carve(base, &offset, sizeof(*batch->counters));
     batch->chunks = carve(base, &offset, batch->tasks * sizeof(*batch->chunks));
     batch->slots = carve(base, &offset, batch->tasks * sizeof(*batch->slots));
-    batch->log = carve(base, &offset, batch->tasks * sizeof(*batch->log));
     batch->texts = carve(base, &offset, BATCH_TEXTS * sizeof(*batch->texts));
     batch->shared = carve(base, &offset, batch->workload->shared_size);
     /* Last, so that batch_reset() can leave it alone. */
@@ -80,7 +79,8 @@ void batch_reset(struct batch *batch)
     memset(batch->mapping, 0, (size_t)(batch->payloads - (char *)batch->mapping));
     atomic_store(&batch->counters->wanted, NOBODY);
     batch->tasks_submitted = batch->chunks_submitted = 0;
-    batch->log_read = batch->done = batch->settled = 0;
+    batch->oldest = batch->newest = batch->read = batch->read_tasks = batch->done = 0;
+    batch->settled = batch->owned = batch->hinted = 0;
 }
 
 void batch_submit(struct batch *batch, uint32_t count)
@@ -113,34 +113,29 @@ void batch_shut(struct batch *batch)
     futex_wake(&batch->counters->submitted, UINT32_MAX);
 }
 
-/* A worker that was interrupted for long before it wrote a hint would throw it far back, and all
- * others would walk the same way again. What is left of that is the moment between the two lines.
- */
-static void raise_hint(_Atomic uint32_t *hint, uint32_t value)
-{
-    if (atomic_load_explicit(hint, memory_order_relaxed) < value) {
-        atomic_store_explicit(hint, value, memory_order_release);
-    }
-}
-
-/* The first chunk from hint on that owner could make its own; entries fill front to back. */
+/* Who moves the hint past a chunk is the first to try to own it. It may die in between, or be
+ * overtaken where the hint was lowered after a death: only the owner is the truth. */
 static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
                         uint32_t *ret_chunk)
 {
-    struct counters *counters = batch->counters;
-    uint32_t i = atomic_load_explicit(&counters->claim_hint, memory_order_relaxed);
+    _Atomic uint32_t *hint = &batch->counters->claim_hint;
+    uint32_t i = atomic_load_explicit(hint, memory_order_relaxed);
 
-    for (; i < submitted; i++) {
-        _Atomic uint32_t *place = &batch->chunks[i].owner;
+    while (i < submitted) {
         uint32_t free = CHUNK_FREE;
 
-        /* Looked at first: an exchange that fails takes the line away from others all the same. */
+        if (!atomic_compare_exchange_weak(hint, &i, i + 1)) {
+            continue;
+        }
+        _Atomic uint32_t *place = &batch_head(batch, i)->owner;
+        /* Read first: a page that a process writes to before it has read it is faulted in alone,
+         * and not with its neighbours. */
         if (atomic_load_explicit(place, memory_order_relaxed) == CHUNK_FREE &&
             atomic_compare_exchange_strong(place, &free, owner)) {
-            raise_hint(&counters->claim_hint, i + 1);
             *ret_chunk = i;
             return true;
         }
+        i++;
     }
     return false;
 }
@@ -179,58 +174,23 @@ bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t 
 void batch_log(struct batch *batch, uint32_t chunk)
 {
     struct counters *counters = batch->counters;
-    uint32_t i = atomic_load_explicit(&counters->log_hint, memory_order_acquire);
-    uint32_t done = i > 0 ? (uint32_t)(atomic_load(&batch->log[i - 1]) >> 32) : 0;
+    struct slot *head = batch_head(batch, chunk);
+    uint64_t seen = atomic_load_explicit(&counters->logged, memory_order_relaxed), mine;
 
-    for (;; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-        uint64_t mine = (uint64_t)(done + batch->chunks[chunk].count) << 32 | (chunk + 1);
-
-        if (entry == 0 && atomic_compare_exchange_strong(&batch->log[i], &entry, mine)) {
-            done += batch->chunks[chunk].count;
-            break;
-        }
-        done = (uint32_t)(entry >> 32);
-    }
-    raise_hint(&counters->log_hint, i + 1);
-    if (done >= atomic_load(&counters->wanted) &&
+    /* A count that only grows: no two states of the log are alike. */
+    do {
+        atomic_store_explicit(&head->previous, (uint32_t)seen, memory_order_relaxed);
+        mine = ((seen >> 32) + batch->chunks[chunk].count) << 32 | (chunk + 1);
+    } while (!atomic_compare_exchange_weak(&counters->logged, &seen, mine));
+    if (mine >> 32 >= atomic_load(&counters->wanted) &&
         atomic_exchange(&counters->wanted, NOBODY) != NOBODY) {
         bell_ring(&batch->bell);
     }
 }
 
-bool batch_next(struct batch *batch, uint32_t *ret_chunk)
-{
-    if (batch->log_read == batch->tasks) {
-        return false;
-    }
-    uint64_t entry = atomic_load(&batch->log[batch->log_read]);
-    if (entry == 0) {
-        return false;
-    }
-    batch->log_read++;
-    batch->chunks[(uint32_t)entry - 1].seen = 1;
-    if (batch->done < entry >> 32) {
-        batch->done = (uint32_t)(entry >> 32);
-    }
-    *ret_chunk = (uint32_t)entry - 1;
-    return true;
-}
-
 uint32_t batch_ended(const struct batch *batch)
 {
-    uint32_t i = atomic_load_explicit(&batch->counters->log_hint, memory_order_acquire);
-    uint64_t last = i > 0 ? atomic_load(&batch->log[i - 1]) : 0;
-
-    for (; i < batch->tasks; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-
-        if (entry == 0) {
-            break;
-        }
-        last = entry;
-    }
-    return (uint32_t)(last >> 32);
+    return (uint32_t)(atomic_load(&batch->counters->logged) >> 32);
 }
 
 bool batch_want(struct batch *batch, uint32_t done)

@@ -5,10 +5,12 @@
  * so a difference between them cannot come from here.
  *
  * Properties
- * - Tasks are handed out in order, in chunks. A chunk is claimed by one compare-and-swap on its
- *   own entry, and appended to the completion log by another: both arrays are filled front to
- *   back, and the counters beside them are hints. So whoever is killed, wherever, leaves neither
- *   a hole nor a lock: batch_settle() finds what the dead one owned by looking.
+ * - Tasks are handed out in order, in chunks. A chunk is claimed by a compare-and-swap on its
+ * owner, which lies in the slot of its first task, where the claimer writes anyway; the counter
+ * beside it is a hint. The completion log is a list through the same slots, newest first, to which
+ * a chunk is added by one compare-and-swap that counts its tasks as well. So whoever is killed,
+ * wherever, leaves neither a hole nor a lock: batch_settle() finds what the dead one owned by
+ * looking.
  * - A task that began is never begun again. A worker killed within a task loses that task alone.
  * - Workers sleep on the futex `submitted`; the caller sleeps in its bell (bell.h), which a
  *   worker rings only when the number waited for has been reached.
@@ -43,26 +45,27 @@ struct outcome {
 };
 
 struct slot {
-    struct outcome outcome;
     _Atomic uint32_t state; /* enum task_state; released after the outcome is complete */
-    uint32_t text;          /* 1 + index into texts, 0: none */
+    /* Of the chunk that begins with this task: */
+    _Atomic uint32_t owner;    /* CHUNK_FREE, or the worker's owner number */
+    _Atomic uint32_t previous; /* 1 + the chunk that was logged before it; 0: none */
+    uint32_t text;             /* 1 + index into texts, 0: none */
+    struct outcome outcome;
 };
 
 /* What is claimed and logged at once. */
 struct chunk {
-    uint32_t first, count;  /* tasks */
-    _Atomic uint32_t owner; /* CHUNK_FREE, or the worker's owner number */
-    uint16_t seen;          /* the caller's own: it has read the chunk's entry in the log, */
-    uint16_t proven;        /* and has found it there once: see proof.h */
+    uint32_t first, count; /* tasks */
+    uint32_t next; /* the caller's own: 1 + the chunk that was logged after it; 0: unknown */
 };
 
 /* The counters, apart by who writes them: a worker that logs a chunk goes on to claim the next, so
- * the two hints travel between cores together. */
+ * the log and the hint travel between cores together. */
 struct counters {
-    alignas(CACHE_LINE) _Atomic uint32_t submitted;  /* chunks; BATCH_CLOSED: no more will come */
-    alignas(CACHE_LINE) _Atomic uint32_t claim_hint; /* chunks below are claimed */
-    _Atomic uint32_t log_hint;                       /* entries below are filled */
-    alignas(CACHE_LINE) _Atomic uint32_t wanted;     /* ended tasks the caller sleeps for */
+    alignas(CACHE_LINE) _Atomic uint32_t submitted; /* chunks; BATCH_CLOSED: no more will come */
+    _Atomic uint32_t wanted;                        /* ended tasks the caller sleeps for */
+    alignas(CACHE_LINE) _Atomic uint64_t logged;    /* ended tasks << 32 | 1 + chunk logged last */
+    _Atomic uint32_t claim_hint;                    /* chunks below are claimed, or about to be */
     alignas(
         CACHE_LINE) _Atomic uint32_t idle; /* sleeping workers; may be too high, never too low */
     _Atomic uint32_t texts_used;
@@ -79,7 +82,6 @@ struct batch {
     struct counters *counters;
     struct chunk *chunks;
     struct slot *slots;
-    _Atomic uint64_t *log; /* tasks ended up to and with this entry << 32 | 1 + chunk; 0: empty */
     char (*texts)[TASK_TEXT_SIZE];
     char *payloads;
     void *shared; /* the workload's */
@@ -88,9 +90,13 @@ struct batch {
     void *mapping;
     size_t mapping_size;
     uint32_t tasks_submitted, chunks_submitted;
-    uint32_t log_read; /* entries that the caller has seen */
-    uint32_t done;     /* tasks that it knows to have ended */
-    uint32_t settled;  /* chunks below have ended, and it has seen that */
+    uint32_t oldest, newest; /* 1 + the chunks that were logged first and last, as far as known */
+    uint32_t read;           /* 1 + the chunk that batch_next() told last; 0: none */
+    uint32_t read_tasks;     /* tasks in the chunks it has told */
+    uint32_t done;           /* tasks that are known to have ended */
+    uint32_t settled;        /* chunks below are known to have ended, */
+    uint32_t owned;          /* chunks below have an owner, */
+    uint32_t hinted;         /* no chunk from here on ever had one, as far as known */
 };
 
 /* Map and touch all memory. payload_size: bytes a task. -ENOMEM: also when more is needed than the
@@ -116,8 +122,10 @@ void batch_log(struct batch *batch, uint32_t chunk);
 
 /* Caller: the next chunk in the order of completion, counted into done. False: none yet. */
 bool batch_next(struct batch *batch, uint32_t *ret_chunk);
-/* Caller: how many tasks have ended, found without reading the log from where it was left. */
+/* Caller: how many tasks have ended, found without reading the log. */
 uint32_t batch_ended(const struct batch *batch);
+/* Caller: learn what has been logged; from batch->oldest on, chunks lead from one to the next. */
+void batch_look(struct batch *batch);
 /* Caller: have the bell rung as soon as that many tasks have ended; false if they have. */
 bool batch_want(struct batch *batch, uint32_t done);
 
@@ -125,6 +133,11 @@ bool batch_want(struct batch *batch, uint32_t done);
 void batch_set_text(struct batch *batch, struct slot *slot, const char *text);
 const char *batch_text(const struct batch *batch, const struct slot *slot);
 char *batch_payload(const struct batch *batch, uint32_t task);
+/* Where a chunk has its owner and its place in the log. */
+static inline struct slot *batch_head(const struct batch *batch, uint32_t chunk)
+{
+    return &batch->slots[batch->chunks[chunk].first];
+}
 
 /* Caller: owner is dead, for the reason in text. The task it was running is lost with
  * -EOWNERDEAD; what else it owned passes to heir (CHUNK_FREE: nobody; such tasks are lost as

@@ -146,8 +146,8 @@ static void print_timeline(const struct batch *batch, uint64_t submit_ns, FILE *
     const char *separator = "";
 
     fputs(",\"timeline\":[", out);
-    for (uint32_t i = 0; i < batch->chunks_submitted; i++) {
-        const struct chunk *chunk = &batch->chunks[(uint32_t)atomic_load(&batch->log[i]) - 1];
+    for (uint32_t next = batch->oldest; next != 0; next = batch->chunks[next - 1].next) {
+        const struct chunk *chunk = &batch->chunks[next - 1];
 
         for (uint32_t task = chunk->first; task < chunk->first + chunk->count; task++) {
             const struct outcome *outcome = &batch->slots[task].outcome;

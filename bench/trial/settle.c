@@ -73,42 +73,65 @@ static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool in
     return left;
 }
 
-/* Chunks that were claimed and whose end has not been seen. They lie close together, as chunks are
- * claimed in order: a death costs the same however many tasks there are. */
-static bool chunk_may_be_open(const struct batch *batch, uint32_t chunk)
+/* After batch_look(). */
+static bool chunk_has_ended(const struct batch *batch, uint32_t chunk)
 {
-    return chunk < batch->chunks_submitted &&
-           atomic_load(&batch->chunks[chunk].owner) != CHUNK_FREE;
+    return batch->newest == chunk + 1 || batch->chunks[chunk].next != 0;
+}
+
+static uint32_t chunk_owner(const struct batch *batch, uint32_t chunk)
+{
+    return atomic_load(&batch_head(batch, chunk)->owner);
+}
+
+/* Between which chunks the dead can have owned any: claimed in order, they lie close together, and
+ * a death costs the same however many tasks there are. */
+static void find_open_chunks(struct batch *batch)
+{
+    const uint32_t hint = atomic_load(&batch->counters->claim_hint);
+
+    batch_look(batch);
+    while (batch->settled < batch->chunks_submitted && chunk_has_ended(batch, batch->settled)) {
+        batch->settled++;
+    }
+    batch->hinted = hint > batch->hinted ? hint : batch->hinted;
+}
+
+/* The dead one may have moved the hint past a chunk, and not have come to own it. Who is alive in
+ * that moment still may: then it is there first, or finds out that it is not. */
+static void reopen_claims(struct batch *batch)
+{
+    _Atomic uint32_t *hint = &batch->counters->claim_hint;
+    uint32_t now = atomic_load(hint);
+
+    while (batch->owned < now && chunk_owner(batch, batch->owned) != CHUNK_FREE) {
+        batch->owned++;
+    }
+    while (now > batch->owned && !atomic_compare_exchange_weak(hint, &now, batch->owned)) {
+    }
+    batch->hinted = now > batch->hinted ? now : batch->hinted;
 }
 
 void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool killed, const char *text)
 {
-    uint32_t i;
-
-    /* The log is the truth about which chunks have ended, and the dead one adds nothing to it. */
-    while (batch_next(batch, &i)) {
-    }
-    while (batch->settled < batch->chunks_submitted && batch->chunks[batch->settled].seen) {
-        batch->settled++;
-    }
-    for (i = batch->settled; chunk_may_be_open(batch, i); i++) {
-        struct chunk *chunk = &batch->chunks[i];
-
-        if (chunk->seen || atomic_load(&chunk->owner) != owner) {
+    find_open_chunks(batch);
+    for (uint32_t i = batch->settled; i < batch->hinted; i++) {
+        if (chunk_owner(batch, i) != owner || chunk_has_ended(batch, i)) {
             continue;
         }
-        if (settle_chunk(batch, chunk, heir != CHUNK_FREE, killed, text)) {
-            atomic_store(&chunk->owner, heir);
+        if (settle_chunk(batch, &batch->chunks[i], heir != CHUNK_FREE, killed, text)) {
+            atomic_store(&batch_head(batch, i)->owner, heir);
         } else {
             batch_log(batch, i);
         }
     }
+    reopen_claims(batch);
 }
 
 bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
 {
-    for (uint32_t i = batch->settled; chunk_may_be_open(batch, i); i++) {
-        if (atomic_load(&batch->chunks[i].owner) == owner) {
+    for (uint32_t i = batch->settled; i < batch->hinted; i++) {
+        if (chunk_owner(batch, i) == owner) {
             *ret_chunk = i;
             return true;
         }

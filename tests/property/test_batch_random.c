@@ -2,7 +2,7 @@
 /* Laws of the queue, the log and the settling of deaths: workers that exist only in this test take
  * their steps in random order and die between any two of them. TVP_SEED replays a run; the seed is
  * fixed otherwise, so that a gate does not fail by chance. */
-#include "trial/batch.h"
+#include "batch_world.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -13,114 +13,15 @@
 #include <cmocka.h>
 
 #define ROUNDS 4000u
-#define TASKS_MAX 40u
-#define WORKERS_MAX 4u
-
-enum phase { IDLE, BETWEEN_TASKS, IN_TASK, OUT_OF_TASKS };
-
-struct actor {
-    enum phase phase;
-    uint32_t owner, chunk, task;
-};
-
-/* One batch, the actors on it, and what must be true of it. */
-struct world {
-    struct batch batch;
-    struct actor actors[WORKERS_MAX];
-    unsigned workers;
-    uint32_t owners;
-    bool heirs;                 /* the dead are inherited from, as in a pool */
-    uint32_t wanted;            /* the caller sleeps for that many; 0: it does not */
-    uint32_t ended;             /* tasks of logged chunks */
-    uint8_t begun[TASKS_MAX];   /* how often */
-    bool settled_as[TASKS_MAX]; /* must be lost */
-    unsigned deaths;
-};
 
 static const struct workload workload = {.name = "none"};
 static const struct env env = {.payload_size = 0};
-static uint64_t random_state;
-
-/* splitmix64 */
-static uint32_t draw(uint32_t bound)
-{
-    uint64_t z = (random_state += 0x9e3779b97f4a7c15u);
-
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return (uint32_t)((z ^ (z >> 31)) % bound);
-}
-
-/* The bell must have rung if, and only if, the number slept for has been reached just now. */
-static void count_logged(struct world *world, uint32_t chunk)
-{
-    uint64_t rings = 0;
-
-    world->ended += world->batch.chunks[chunk].count;
-    bool due = world->wanted > 0 && world->ended >= world->wanted;
-    (void)!read(world->batch.bell.event_fd, &rings, sizeof(rings));
-    assert_int_equal(rings, due);
-    if (due) {
-        world->wanted = 0;
-    }
-}
-
-/* On to the next task of the chunk that nobody has begun, as the worker body does. */
-static void find_task(struct world *world, struct actor *actor)
-{
-    const struct chunk *chunk = &world->batch.chunks[actor->chunk];
-
-    for (actor->task = chunk->first; actor->task < chunk->first + chunk->count; actor->task++) {
-        if (atomic_load(&world->batch.slots[actor->task].state) == TASK_PENDING) {
-            actor->phase = BETWEEN_TASKS;
-            return;
-        }
-    }
-    actor->phase = OUT_OF_TASKS;
-}
-
-static void step(struct world *world, struct actor *actor)
-{
-    struct slot *slot = &world->batch.slots[actor->task];
-
-    switch (actor->phase) {
-    case IDLE:
-        if (batch_claim(&world->batch, actor->owner, &actor->chunk)) {
-            find_task(world, actor);
-        }
-        return;
-    case BETWEEN_TASKS:
-        assert_int_equal(atomic_load(&world->batch.chunks[actor->chunk].owner), actor->owner);
-        world->begun[actor->task]++;
-        atomic_store(&slot->state, TASK_RUNNING);
-        actor->phase = IN_TASK;
-        return;
-    case IN_TASK:
-        slot->outcome = (struct outcome){.value = actor->task + 1};
-        atomic_store(&slot->state, TASK_DONE);
-        find_task(world, actor);
-        return;
-    case OUT_OF_TASKS:
-        batch_log(&world->batch, actor->chunk);
-        count_logged(world, actor->chunk);
-        actor->phase = IDLE;
-    }
-}
-
-/* A hint is written after what it tells of, so a death can leave it lower. */
-static void lower_hints(struct world *world)
-{
-    struct counters *counters = world->batch.counters;
-
-    atomic_store(&counters->claim_hint, draw(atomic_load(&counters->claim_hint) + 1));
-    atomic_store(&counters->log_hint, draw(atomic_load(&counters->log_hint) + 1));
-}
 
 static void die(struct world *world, struct actor *actor)
 {
     const struct chunk *chunk = &world->batch.chunks[actor->chunk];
     uint32_t heir = ++world->owners, found;
-    bool owns = actor->phase != IDLE, left = actor->phase == BETWEEN_TASKS;
+    bool owns = actor->phase > PAST_HINT, left = actor->phase == BETWEEN_TASKS;
 
     for (uint32_t i = 0; owns && i < chunk->count; i++) {
         uint32_t task = chunk->first + i, state = atomic_load(&world->batch.slots[task].state);
@@ -129,7 +30,11 @@ static void die(struct world *world, struct actor *actor)
             state == TASK_RUNNING || (state == TASK_PENDING && !world->heirs);
         left |= state == TASK_PENDING;
     }
-    lower_hints(world);
+    if (actor->phase == OUT_OF_TASKS) {
+        /* In the middle of logging: it says already what it would follow. */
+        atomic_store(&batch_head(&world->batch, actor->chunk)->previous,
+                     draw(world->batch.chunks_submitted + 1));
+    }
     batch_settle(&world->batch, actor->owner, world->heirs ? heir : CHUNK_FREE, false, "dead");
     bool inherited = batch_inherit(&world->batch, heir, &found);
     assert_int_equal(inherited, owns && left && world->heirs);

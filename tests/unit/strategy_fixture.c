@@ -147,26 +147,25 @@ struct marks *rig_marks(const struct rig *rig)
     return rig->batch.shared;
 }
 
-void rig_order(const struct rig *rig, uint32_t order[RIG_TASKS])
+void rig_order(struct rig *rig, uint32_t order[RIG_TASKS])
 {
-    const struct batch *batch = &rig->batch;
-    uint32_t ended = 0;
+    struct batch *batch = &rig->batch;
+    uint32_t ended = 0, chunks = 0;
 
-    for (uint32_t i = 0; i < batch->tasks && atomic_load(&batch->log[i]) != 0; i++) {
-        uint64_t entry = atomic_load(&batch->log[i]);
-
-        assert_true((uint32_t)entry <= batch->chunks_submitted);
-        const struct chunk *chunk = &batch->chunks[(uint32_t)entry - 1];
+    batch_look(batch);
+    for (uint32_t next = batch->oldest; next != 0; next = batch->chunks[next - 1].next) {
+        assert_true(next <= batch->chunks_submitted && chunks++ < batch->chunks_submitted);
+        const struct chunk *chunk = &batch->chunks[next - 1];
         assert_true(ended + chunk->count <= batch->tasks);
         for (uint32_t k = 0; k < chunk->count; k++) {
             order[ended++] = chunk->first + k;
         }
-        assert_int_equal(entry >> 32, ended);
     }
+    assert_int_equal(ended, batch_ended(batch));
     assert_int_equal(ended, batch->done);
 }
 
-void rig_expect_complete(const struct rig *rig)
+void rig_expect_complete(struct rig *rig)
 {
     uint32_t order[RIG_TASKS];
     bool seen[RIG_TASKS] = {false};
@@ -197,7 +196,7 @@ void rig_expect_value(const struct rig *rig, uint32_t task)
     assert_int_equal(atomic_load(&rig_marks(rig)->runs[task]), 1);
 }
 
-void rig_expect_well(const struct rig *rig)
+void rig_expect_well(struct rig *rig)
 {
     unsigned workers = rig->crew.workers > 0 ? rig->crew.workers : rig->batch.tasks;
 

@@ -55,14 +55,14 @@ void rig_release(struct rig *rig);
 struct marks *rig_marks(const struct rig *rig);
 
 /* All tasks ended, each is in the log once, and the log counts them. */
-void rig_expect_complete(const struct rig *rig);
+void rig_expect_complete(struct rig *rig);
 /* The same, and all ended well, ran once, and had a lane and a value of their own. */
-void rig_expect_well(const struct rig *rig);
+void rig_expect_well(struct rig *rig);
 void rig_expect_value(const struct rig *rig, uint32_t task);
 void rig_expect_lost(const struct rig *rig, uint32_t task, int status, const char *text);
 
 /* Task numbers as they ended; tasks of one chunk in their order. */
-void rig_order(const struct rig *rig, uint32_t order[RIG_TASKS]);
+void rig_order(struct rig *rig, uint32_t order[RIG_TASKS]);
 
 /* For tasks. The value that rig_expect_value() wants. */
 uint64_t value_of(uint32_t task);

@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #define TASKS 5u
-#define CHUNKS 3u
 
 static const struct workload workload = {.name = "none"};
 static const struct env env = {.payload_size = 0};
@@ -63,37 +62,65 @@ static void a_task_that_has_not_ended_is_found(void **unused)
     }
 }
 
-static void a_log_that_does_not_add_up_is_found(void **unused)
+/* Beside the others, or in place of the last one. */
+static void a_chunk_that_is_logged_twice_is_found(void **unused)
 {
+    static const char twice[] = "a chunk is in the completion log twice";
     static const struct {
-        unsigned at;
-        uint64_t entry;
+        uint64_t logged; /* what the log is set back to; 0: nothing */
+        uint32_t again;
         const char *why;
     } cases[] = {
-        {2, 0, "the completion log ends after 2 chunks"},
-        {0, 0, "the completion log ends after 0 chunks"},
-        {1, (uint64_t)4 << 32 | (CHUNKS + 1), "the completion log ends after 1 chunks"},
-        /* As many tasks as there must be, but one chunk for another. */
-        {1, (uint64_t)4 << 32 | 2, "chunk 1 is in the completion log twice"},
-        {1, (uint64_t)3 << 32 | 1, "the completion log counts 3 tasks where there are 4"},
-        {2, (uint64_t)6 << 32 | 3, "the completion log counts 6 tasks where there are 5"},
+        {0, 0, twice},
+        {0, 1, "the completion log counts 7 tasks where there are 5"},
+        {0, 2, twice},
+        {(uint64_t)4 << 32 | 1, 0, twice},
+        {(uint64_t)4 << 32 | 1, 1, twice},
     };
 
     (void)unused;
     for (unsigned i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct batch batch = done_batch();
 
-        atomic_store(&batch.log[cases[i].at], cases[i].entry);
+        if (cases[i].logged > 0) {
+            atomic_store(&batch.counters->logged, cases[i].logged);
+        }
+        batch_log(&batch, cases[i].again);
         expect(&batch, cases[i].why);
     }
 }
 
-static void tasks_that_were_never_handed_out_are_missed(void **unused)
+static void a_chunk_that_is_not_logged_is_found(void **unused)
 {
     struct batch batch = done_batch();
 
     (void)unused;
-    batch.chunks_submitted = 2;
+    atomic_store(&batch.counters->logged, (uint64_t)5 << 32 | 1);
+    expect(&batch, "4 of 5 tasks are in the completion log");
+}
+
+static void a_wrong_count_is_found(void **unused)
+{
+    struct batch batch = done_batch();
+
+    (void)unused;
+    atomic_store(&batch.counters->logged, (uint64_t)6 << 32 | 3);
+    expect(&batch, "the completion log counts 6 tasks where there are 5");
+}
+
+static void tasks_that_were_never_handed_out_are_missed(void **unused)
+{
+    struct batch batch;
+
+    (void)unused;
+    assert_int_equal(batch_open(&workload, &env, TASKS, 0, &batch), 0);
+    batch_submit(&batch, TASKS - 1);
+    for (uint32_t i = 0; i < TASKS; i++) {
+        atomic_store(&batch.slots[i].state, TASK_DONE);
+    }
+    for (uint32_t i = 0; i < TASKS - 1; i++) {
+        batch_log(&batch, i);
+    }
     expect(&batch, "4 of 5 tasks are in the completion log");
 }
 
@@ -102,7 +129,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RIG_TEST(all_work_done_once_is_proven),
         RIG_TEST(a_task_that_has_not_ended_is_found),
-        RIG_TEST(a_log_that_does_not_add_up_is_found),
+        RIG_TEST(a_chunk_that_is_logged_twice_is_found),
+        RIG_TEST(a_chunk_that_is_not_logged_is_found),
+        RIG_TEST(a_wrong_count_is_found),
         RIG_TEST(tasks_that_were_never_handed_out_are_missed),
     };
 

@@ -59,8 +59,10 @@ static bool hold_logged(const struct batch *batch, uint32_t chunk)
     struct hold hold = hold_begin();
 
     do {
-        for (uint32_t i = 0; i < batch->tasks; i++) {
-            if ((uint32_t)atomic_load(&batch->log[i]) == chunk + 1) {
+        uint32_t at = (uint32_t)atomic_load(&batch->counters->logged);
+
+        for (; at != 0; at = atomic_load(&batch_head(batch, at - 1)->previous)) {
+            if (at == chunk + 1) {
                 return true;
             }
         }
