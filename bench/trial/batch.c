@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #define NOBODY UINT32_MAX /* counters.wanted: the caller is not asleep */
+#define CHAIN_MOST 64u    /* beyond that, one line more for each chunk is nothing */
 
 /* Carve size bytes out of the mapping, on cache lines of their own. */
 static void *carve(char *base, size_t *offset, size_t size)
@@ -97,6 +98,8 @@ void batch_submit(struct batch *batch, uint32_t count)
         batch->tasks_submitted += chunk->count;
         count -= chunk->count;
     }
+    /* Who claims one of these sees that the caller may want to know of it alone. */
+    atomic_store_explicit(&batch->counters->patient, 0, memory_order_relaxed);
     atomic_store(&batch->counters->submitted, batch->chunks_submitted);
 
     uint32_t idle = atomic_load(&batch->counters->idle);
@@ -111,6 +114,52 @@ void batch_shut(struct batch *batch)
 {
     atomic_fetch_or(&batch->counters->submitted, BATCH_CLOSED);
     futex_wake(&batch->counters->submitted, UINT32_MAX);
+}
+
+void batch_log_chain(struct batch *batch, struct chain *chain)
+{
+    struct counters *counters = batch->counters;
+    uint64_t seen, mine;
+
+    if (chain->chunks == 0) {
+        return;
+    }
+    seen = atomic_load_explicit(&counters->logged, memory_order_relaxed);
+    /* A count that only grows: no two states of the log are alike. */
+    do {
+        atomic_store_explicit(&batch_head(batch, chain->oldest - 1)->previous, (uint32_t)seen,
+                              memory_order_relaxed);
+        mine = ((seen >> 32) + chain->tasks) << 32 | chain->newest;
+    } while (!atomic_compare_exchange_weak(&counters->logged, &seen, mine));
+    *chain = (struct chain){0};
+    if (mine >> 32 >= atomic_load(&counters->wanted) &&
+        atomic_exchange(&counters->wanted, NOBODY) != NOBODY) {
+        bell_ring(&batch->bell);
+    }
+}
+
+void batch_log(struct batch *batch, uint32_t chunk)
+{
+    struct chain one = {chunk + 1, chunk + 1, 1, batch->chunks[chunk].count};
+
+    batch_log_chain(batch, &one);
+}
+
+void batch_log_later(struct batch *batch, struct chain *chain, uint32_t chunk)
+{
+    if (chain->chunks == 0) {
+        chain->oldest = chunk + 1;
+    } else {
+        atomic_store_explicit(&batch_head(batch, chunk)->previous, chain->newest,
+                              memory_order_relaxed);
+    }
+    chain->newest = chunk + 1;
+    chain->chunks++;
+    chain->tasks += batch->chunks[chunk].count;
+    if (chain->chunks == CHAIN_MOST ||
+        !atomic_load_explicit(&batch->counters->patient, memory_order_relaxed)) {
+        batch_log_chain(batch, chain);
+    }
 }
 
 /* Who moves the hint past a chunk is the first to try to own it. It may die in between, or be
@@ -147,8 +196,8 @@ bool batch_claim(struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
     return claim_below(batch, submitted, owner, ret_chunk);
 }
 
-bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t *asleep,
-                          uint32_t *ret_chunk)
+bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, struct chain *chain,
+                          _Atomic uint32_t *asleep, uint32_t *ret_chunk)
 {
     struct counters *counters = batch->counters;
 
@@ -158,6 +207,7 @@ bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t 
         if (claim_below(batch, submitted & ~BATCH_CLOSED, owner, ret_chunk)) {
             return true;
         }
+        batch_log_chain(batch, chain);
         if (submitted & BATCH_CLOSED) {
             return false;
         }
@@ -168,23 +218,6 @@ bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t 
         futex_wait(&counters->submitted, submitted);
         atomic_store(asleep, 0);
         atomic_fetch_sub(&counters->idle, 1);
-    }
-}
-
-void batch_log(struct batch *batch, uint32_t chunk)
-{
-    struct counters *counters = batch->counters;
-    struct slot *head = batch_head(batch, chunk);
-    uint64_t seen = atomic_load_explicit(&counters->logged, memory_order_relaxed), mine;
-
-    /* A count that only grows: no two states of the log are alike. */
-    do {
-        atomic_store_explicit(&head->previous, (uint32_t)seen, memory_order_relaxed);
-        mine = ((seen >> 32) + batch->chunks[chunk].count) << 32 | (chunk + 1);
-    } while (!atomic_compare_exchange_weak(&counters->logged, &seen, mine));
-    if (mine >> 32 >= atomic_load(&counters->wanted) &&
-        atomic_exchange(&counters->wanted, NOBODY) != NOBODY) {
-        bell_ring(&batch->bell);
     }
 }
 
@@ -200,6 +233,9 @@ bool batch_want(struct batch *batch, uint32_t done)
     if (batch->done >= done) {
         return false;
     }
+    /* With stamps the order of completion is told, and it must be the true one. */
+    atomic_store_explicit(&counters->patient, done >= batch->tasks_submitted && !batch->stamps,
+                          memory_order_relaxed);
     atomic_store(&counters->wanted, done);
     /* A worker logs first and looks at wanted after; so one of the two sees the other. */
     if (batch_ended(batch) >= done) {

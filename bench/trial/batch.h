@@ -64,11 +64,19 @@ struct chunk {
 struct counters {
     alignas(CACHE_LINE) _Atomic uint32_t submitted; /* chunks; BATCH_CLOSED: no more will come */
     _Atomic uint32_t wanted;                        /* ended tasks the caller sleeps for */
-    alignas(CACHE_LINE) _Atomic uint64_t logged;    /* ended tasks << 32 | 1 + chunk logged last */
-    _Atomic uint32_t claim_hint;                    /* chunks below are claimed, or about to be */
+    _Atomic uint32_t patient; /* that is all there are, and it asks for nothing in between */
+    alignas(CACHE_LINE) _Atomic uint64_t logged; /* ended tasks << 32 | 1 + chunk logged last */
+    _Atomic uint32_t claim_hint;                 /* chunks below are claimed, or about to be */
     alignas(
         CACHE_LINE) _Atomic uint32_t idle; /* sleeping workers; may be too high, never too low */
     _Atomic uint32_t texts_used;
+};
+
+/* Chunks that a worker has run and not logged yet. Its own, and lost with it: nobody needs it to
+ * settle its death. */
+struct chain {
+    uint32_t oldest, newest; /* 1 + the chunk; between them each slot leads to the one before it */
+    uint32_t chunks, tasks;
 };
 
 struct batch {
@@ -114,11 +122,14 @@ void batch_shut(struct batch *batch);
 
 /* Claim the next chunk for owner (not CHUNK_FREE). False: nothing is left for now. */
 bool batch_claim(struct batch *batch, uint32_t owner, uint32_t *ret_chunk);
-/* Claim, or sleep until there is something to claim. False: shut. */
-bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, _Atomic uint32_t *asleep,
-                          uint32_t *ret_chunk);
+/* Claim, or log the chain and sleep until there is something to claim. False: shut. */
+bool batch_claim_or_sleep(struct batch *batch, uint32_t owner, struct chain *chain,
+                          _Atomic uint32_t *asleep, uint32_t *ret_chunk);
 /* All tasks of a chunk have ended: log it, and ring the bell if the caller waits for it. */
 void batch_log(struct batch *batch, uint32_t chunk);
+/* The same, but while the caller is patient, many at once. */
+void batch_log_later(struct batch *batch, struct chain *chain, uint32_t chunk);
+void batch_log_chain(struct batch *batch, struct chain *chain);
 
 /* Caller: the next chunk in the order of completion, counted into done. False: none yet. */
 bool batch_next(struct batch *batch, uint32_t *ret_chunk);

@@ -91,9 +91,15 @@ void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t
 
 void worker_serve(struct batch *batch, const struct worker *worker, _Atomic uint32_t *asleep)
 {
+    struct chain chain = {0};
     uint32_t chunk;
 
-    while (batch_claim_or_sleep(batch, worker->owner, asleep, &chunk)) {
-        worker_run_chunk(batch, worker, chunk);
+    while (batch_claim_or_sleep(batch, worker->owner, &chain, asleep, &chunk)) {
+        const struct chunk *tasks = &batch->chunks[chunk];
+
+        worker_run_tasks(batch, worker, chunk, tasks->first, tasks->count);
+        if (worker->pipe_fd < 0) {
+            batch_log_later(batch, &chain, chunk);
+        }
     }
 }

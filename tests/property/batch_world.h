@@ -20,6 +20,7 @@ enum phase { IDLE, PAST_HINT, BETWEEN_TASKS, IN_TASK, OUT_OF_TASKS };
 struct actor {
     enum phase phase;
     uint32_t owner, chunk, task;
+    struct chain chain; /* chunks it has run and not logged */
 };
 
 /* One batch, the actors on it, and what must be true of it. */
@@ -48,18 +49,36 @@ static inline uint32_t draw(uint32_t bound)
     return (uint32_t)((z ^ (z >> 31)) % bound);
 }
 
-/* The bell must have rung if, and only if, the number slept for has been reached just now. */
-static inline void count_logged(struct world *world, uint32_t chunk)
+/* So many tasks must have come into the log; and the bell must have rung if, and only if, the
+ * number slept for has been reached just now. */
+static inline void count_logged(struct world *world, uint32_t tasks)
 {
     uint64_t rings = 0;
 
-    world->ended += world->batch.chunks[chunk].count;
-    bool due = world->wanted > 0 && world->ended >= world->wanted;
+    world->ended += tasks;
+    assert_int_equal(batch_ended(&world->batch), world->ended);
+    bool due = tasks > 0 && world->wanted > 0 && world->ended >= world->wanted;
     (void)!read(world->batch.bell.event_fd, &rings, sizeof(rings));
     assert_int_equal(rings, due);
     if (due) {
         world->wanted = 0;
     }
+}
+
+static inline void log_chain(struct world *world, struct actor *actor)
+{
+    uint32_t tasks = actor->chain.tasks;
+
+    batch_log_chain(&world->batch, &actor->chain);
+    count_logged(world, tasks);
+}
+
+static inline void log_later(struct world *world, struct actor *actor)
+{
+    uint32_t tasks = actor->chain.tasks + world->batch.chunks[actor->chunk].count;
+
+    batch_log_later(&world->batch, &actor->chain, actor->chunk);
+    count_logged(world, tasks - actor->chain.tasks);
 }
 
 /* On to the next task of the chunk that nobody has begun, as the worker body does. */
@@ -106,6 +125,8 @@ static inline void step(struct world *world, struct actor *actor)
             pass_hint(world, actor);
         } else if (batch_claim(&world->batch, actor->owner, &actor->chunk)) {
             find_task(world, actor);
+        } else {
+            log_chain(world, actor); /* it would go to sleep */
         }
         return;
     case BETWEEN_TASKS:
@@ -121,8 +142,7 @@ static inline void step(struct world *world, struct actor *actor)
         find_task(world, actor);
         return;
     case OUT_OF_TASKS:
-        batch_log(&world->batch, actor->chunk);
-        count_logged(world, actor->chunk);
+        log_later(world, actor);
         actor->phase = IDLE;
     }
 }

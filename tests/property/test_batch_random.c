@@ -38,9 +38,7 @@ static void die(struct world *world, struct actor *actor)
     batch_settle(&world->batch, actor->owner, world->heirs ? heir : CHUNK_FREE, false, "dead");
     bool inherited = batch_inherit(&world->batch, heir, &found);
     assert_int_equal(inherited, owns && left && world->heirs);
-    if (owns && !inherited) {
-        count_logged(world, actor->chunk);
-    }
+    count_logged(world, actor->chain.tasks + (owns && !inherited ? chunk->count : 0));
     assert_true(!inherited || found == actor->chunk);
     *actor = (struct actor){.owner = heir, .chunk = actor->chunk};
     if (inherited) {

@@ -70,11 +70,12 @@ struct server {
 static void *serve(void *argument)
 {
     struct server *server = argument;
+    struct chain chain = {0};
     uint32_t chunk;
 
-    while (batch_claim_or_sleep(server->batch, 1, &server->asleep, &chunk)) {
+    while (batch_claim_or_sleep(server->batch, 1, &chain, &server->asleep, &chunk)) {
         server->claimed++;
-        batch_log(server->batch, chunk);
+        batch_log_later(server->batch, &chain, chunk);
     }
     return NULL;
 }
@@ -100,6 +101,59 @@ static void a_shut_batch_is_emptied_before_its_workers_leave(void **unused)
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_int_equal(server.claimed, 9);
     assert_int_equal(atomic_load(&batch.counters->idle), 0);
+    batch_close(&batch);
+}
+
+/* Log so many chunks later, from the first on, and return how many tasks are in the log then. */
+static uint32_t log_later(bool stamps, uint32_t wanted, uint32_t chunks)
+{
+    struct batch batch = open_batch(400, 2);
+    struct chain chain = {0};
+
+    batch.stamps = stamps;
+    batch_submit(&batch, 300);
+    assert_true(batch_want(&batch, wanted));
+    for (uint32_t i = 0; i < chunks; i++) {
+        batch_log_later(&batch, &chain, i);
+    }
+    uint32_t ended = batch_ended(&batch);
+    assert_int_equal(ended + chain.tasks, 2 * chunks);
+    batch_log_chain(&batch, &chain);
+    assert_int_equal(batch_ended(&batch), 2 * chunks);
+    assert_int_equal(rang(&batch), 2 * chunks >= wanted);
+    for (uint32_t i = 0, chunk; i < chunks; i++) {
+        assert_true(batch_next(&batch, &chunk));
+        assert_int_equal(chunk, i);
+    }
+    batch_close(&batch);
+    return ended;
+}
+
+static void many_are_logged_at_once_while_nobody_needs_to_know(void **unused)
+{
+    (void)unused;
+    assert_int_equal(log_later(false, 300, 63), 0);
+    assert_int_equal(log_later(false, 300, 64), 128);
+    assert_int_equal(log_later(false, 300, 150), 256);
+    /* Somebody waits for less than all, or the order will be told. */
+    assert_int_equal(log_later(false, 299, 63), 126);
+    assert_int_equal(log_later(true, 300, 63), 126);
+}
+
+/* The caller may want to know of what it hands out after that. */
+static void more_tasks_end_the_patience(void **unused)
+{
+    struct batch batch = open_batch(4, 1);
+    struct chain chain = {0};
+
+    (void)unused;
+    batch_submit(&batch, 2);
+    assert_true(batch_want(&batch, 2));
+    batch_log_later(&batch, &chain, 0);
+    assert_int_equal(batch_ended(&batch), 0);
+    batch_submit(&batch, 1);
+    batch_log_later(&batch, &chain, 1);
+    assert_int_equal(batch_ended(&batch), 2);
     batch_close(&batch);
 }
 
@@ -135,6 +189,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RIG_TEST(the_bell_tells_who_has_news),
         RIG_TEST(the_bell_rings_once_when_the_number_is_reached),
+        RIG_TEST(many_are_logged_at_once_while_nobody_needs_to_know),
+        RIG_TEST(more_tasks_end_the_patience),
         RIG_TEST(a_shut_batch_is_emptied_before_its_workers_leave),
     };
 
