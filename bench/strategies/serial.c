@@ -25,10 +25,10 @@ static int serial_wait(void *state, unsigned done)
     struct batch *batch = state;
     uint32_t chunk;
 
-    while (batch->done < done && batch_claim(batch, OWNER, &chunk)) {
+    while (batch_ended(batch) < done && batch_claim(batch, OWNER, &chunk)) {
         worker_run_chunk(batch, &worker, chunk);
-        batch_next(batch, &chunk);
     }
+    batch->done = batch_ended(batch);
     return 0;
 }
 
