@@ -26,8 +26,10 @@ static int overran(const struct batch *batch, uint64_t took_ns, struct task *tas
                      format_duration((double)batch->task_limit_ns, limit));
 }
 
-static void run_task(struct batch *batch, const struct worker *worker, uint32_t chunk,
-                     uint32_t number)
+/* since_ns: when the task before it ended, which is when this one starts; 0: some time ago. Returns
+ * the same for the next one. */
+static uint64_t run_task(struct batch *batch, const struct worker *worker, uint32_t chunk,
+                         uint32_t number, uint64_t since_ns)
 {
     struct slot *slot = &batch->slots[number];
     bool by_pipe = worker->pipe_fd >= 0;
@@ -39,7 +41,7 @@ static void run_task(struct batch *batch, const struct worker *worker, uint32_t 
     task.value = 0;
     task.payload = by_pipe ? worker->payload : batch_payload(batch, number);
     task.text[0] = '\0';
-    outcome.start_ns = batch->stamps ? clock_ns() : 0;
+    outcome.start_ns = batch->stamps && since_ns == 0 ? clock_ns() : since_ns;
     slot->outcome.lane = outcome.lane;
     slot->outcome.start_ns = outcome.start_ns;
     atomic_store_explicit(&slot->state, TASK_RUNNING, memory_order_release);
@@ -60,21 +62,24 @@ static void run_task(struct batch *batch, const struct worker *worker, uint32_t 
         if (channel_send(worker, batch, chunk, &outcome, &task) < 0) {
             _exit(1); /* the caller is gone, or will see this death */
         }
-        return;
+        return 0; /* sending is no part of the next task */
     }
     slot->outcome = outcome;
     if (task.text[0] != '\0') {
         batch_set_text(batch, slot, task.text);
     }
     atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
+    return task.text[0] != '\0' ? 0 : outcome.end_ns;
 }
 
 void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t chunk,
                       uint32_t first, uint32_t count)
 {
+    uint64_t since_ns = 0;
+
     for (uint32_t i = first; i < first + count; i++) {
         if (atomic_load_explicit(&batch->slots[i].state, memory_order_relaxed) == TASK_PENDING) {
-            run_task(batch, worker, chunk, i);
+            since_ns = run_task(batch, worker, chunk, i, since_ns);
         }
     }
 }
