@@ -12,7 +12,7 @@ WORKLOADS = {
     "counter": ["guard=atomic", "adds=1k"],
     "empty": [],
     "file": ["bytes=20kB"],
-    "http": ["pages=size:70000,status:403,unknown-host,size:0,hang", "limit=700ms"],
+    "http": ["pages=size:70000,status:403,unknown-host,size:0,hang", "limit=2s"],
     "loop": ["iterations=10k"],
     "payload": ["bytes=100kB"],
     "primes": ["numbers=1000003,1000004,1018081,3,1299709"],
@@ -94,12 +94,12 @@ class Answers(trial_stage.TrialTest):
 
     def test_pages_fail_in_words(self):
         for strategy in ("serial", "thread-pool", "fork:channel=pipe", "process-pool"):
-            sample = self.sample("http", "-s", strategy, "--set=limit=400ms",
+            sample = self.sample("http", "-s", strategy, "--set=limit=2s",
                                  "--set=pages=status:403,size:10,unknown-host,hang")
             self.assertEqual(sample["failed"], 3)
             self.assertEqual(sample["errors"], [
                 {"task": 0, "text": "HTTP 403"}, {"task": 2, "text": "could not resolve host"},
-                {"task": 3, "text": "timed out after 400 ms"}])
+                {"task": 3, "text": "timed out after 2 s"}])
 
     def test_only_an_unguarded_counter_may_lose(self):
         for guard in ("none", "mutex", "atomic", "private"):

@@ -55,7 +55,7 @@ static int look_under(struct looked *looked, uint64_t tasks, uint64_t parent, si
 {
     static char *sets[] = {NULL};
     const struct runner_settings runners = {
-        .trial = fake_trial(), .scratch = "/tmp", .sample_limit_ns = 400000000u};
+        .trial = fake_trial(), .scratch = "/tmp", .sample_limit_ns = 20000000000u};
     const volatile sig_atomic_t flag = stopped;
 
     *looked = (struct looked){
@@ -204,6 +204,6 @@ int main(void)
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)alarm(50);
+    (void)alarm(170);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,9 +65,9 @@ static void silence_is_ended(void **state)
     const uint64_t before_ns = clock_ns();
 
     check_failure(state, FAIL("'fail':{'after':3,'how':'hang'}"),
-                  "timeout: no answer within 300 ms; killed", WARMUP, 1, 300000000u);
+                  "timeout: no answer within 3.00 s; killed", WARMUP, 1, 3000000000u);
     check_failure(state, FAIL("'fail':{'after':-1,'how':'hang'}"),
-                  "timeout: no answer within 300 ms; killed", 0, 0, 300000000u);
+                  "timeout: no answer within 3.00 s; killed", 0, 0, 3000000000u);
     assert_true(clock_ns() - before_ns < 30000000000u);
 }
 
@@ -79,6 +79,6 @@ int main(void)
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)alarm(50);
+    (void)alarm(170);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,7 @@ static void the_pages_of_the_post_end_as_they_must(void **unused)
     struct fixture fixture;
 
     (void)unused;
-    fixture_open(&fixture, "http", 0, SETS("limit=100ms"));
+    fixture_open(&fixture, "http", 0, SETS("limit=1s"));
     assert_int_equal(fixture.env.tasks, 7);
     fixture_sample(&fixture, 7);
     fixture_expect_value(&fixture, 0, 325699);
@@ -46,13 +46,13 @@ static void the_pages_of_the_post_end_as_they_must(void **unused)
     fixture_expect_value(&fixture, 3, 313091);
     fixture_expect_failure(&fixture, 4, -EREMOTEIO, "HTTP 403");
     fixture_expect_failure(&fixture, 5, -EHOSTUNREACH, "could not resolve host");
-    fixture_expect_failure(&fixture, 6, -ETIMEDOUT, "timed out after 100 ms");
+    fixture_expect_failure(&fixture, 6, -ETIMEDOUT, "timed out after 1 s");
     fixture_close(&fixture);
-    assert_true(clock_ns() - begin_ns < 5000000000);
+    assert_true(clock_ns() - begin_ns < 20000000000);
 
-    fixture_open(&fixture, "http", 0, SETS("pages=hang", "limit=1s"));
+    fixture_open(&fixture, "http", 0, SETS("pages=hang", "limit=100ms"));
     fixture_sample(&fixture, 1);
-    fixture_expect_failure(&fixture, 0, -ETIMEDOUT, "timed out after 1 s");
+    fixture_expect_failure(&fixture, 0, -ETIMEDOUT, "timed out after 100 ms");
     fixture_close(&fixture);
 }
 
@@ -77,12 +77,15 @@ static void environment_proxies_are_not_asked_for_local_pages(void **unused)
     struct fixture fixture;
 
     (void)unused;
+    unsetenv("no_proxy"); /* as the other tests have it */
+    unsetenv("NO_PROXY");
     setenv("http_proxy", "http://127.0.0.1:1", 1);
     fixture_open(&fixture, "http", 0, SETS("pages=size:10"));
     fixture_sample(&fixture, 1);
     fixture_expect_value(&fixture, 0, 10);
     fixture_close(&fixture);
     unsetenv("http_proxy");
+    setenv("no_proxy", "127.0.0.1", 1);
 }
 
 static void nothing_is_left_behind(void **unused)
@@ -145,7 +148,7 @@ static int try_list(struct fixture *fixture, const char *lines)
     assert_int_equal(write(fd, lines, strlen(lines)), strlen(lines));
     close(fd);
     snprintf(set, sizeof(set), "urls=%s", path);
-    int r = fixture_try(fixture, "http", 0, SETS(set, "limit=100ms"));
+    int r = fixture_try(fixture, "http", 0, SETS(set, "limit=1s"));
 
     unlink(path);
     return r;
@@ -169,7 +172,7 @@ static void a_list_of_ones_own_is_fetched(void **unused)
     fixture_sample(&fixture, 4);
     fixture_expect_value(&fixture, 0, 5);
     fixture_expect_failure(&fixture, 1, -EREMOTEIO, "HTTP 404");
-    fixture_expect_failure(&fixture, 2, -ETIMEDOUT, "timed out after 100 ms");
+    fixture_expect_failure(&fixture, 2, -ETIMEDOUT, "timed out after 1 s");
     fixture_expect_failure(&fixture, 3, -ECONNREFUSED, "connection refused");
     fixture_close(&fixture);
     http_server_stop(&server);

@@ -40,12 +40,12 @@ static void a_hanging_task_times_out_and_no_other(void **unused)
         struct rig rig;
 
         rig_init(&rig, *words, run_hanging, 2, 8, 0);
-        rig.batch.task_limit_ns = 100 * MS_NS;
+        rig.batch.task_limit_ns = 500 * MS_NS;
         rig_sample(&rig);
         rig_expect_complete(&rig);
         for (uint32_t task = 0; task < 8; task++) {
             if (hangs(task)) {
-                rig_expect_lost(&rig, task, -ETIMEDOUT, "timed out after 100 ms");
+                rig_expect_lost(&rig, task, -ETIMEDOUT, "timed out after 500 ms");
             } else {
                 rig_expect_value(&rig, task);
             }
@@ -82,11 +82,11 @@ static void a_limit_that_was_kept_kills_nobody(void **unused)
         struct rig rig;
 
         rig_init(&rig, pools[i], run_quick, 1, 2, 0);
-        rig.batch.task_limit_ns = 100 * MS_NS;
+        rig.batch.task_limit_ns = 500 * MS_NS;
         rig_start(&rig);
         rig_submit(&rig, 1);
         rig_wait(&rig, 1);
-        sleep_ms(150);
+        sleep_ms(750);
         rig_submit(&rig, 1);
         rig_wait(&rig, 2);
         rig_end(&rig);
@@ -105,7 +105,7 @@ static int run_slowly(const struct env *env, struct task *task)
     return marks_leave(marks, task);
 }
 
-/* Ten of these take longer than the limit, none of them does. */
+/* Sixty of these take longer than the limit, none of them does. */
 static void a_limit_is_that_of_one_task(void **unused)
 {
     static const char *const pools[] = {"process-pool:chunk=64", "process-pool:channel=pipe"};
@@ -114,8 +114,8 @@ static void a_limit_is_that_of_one_task(void **unused)
     for (unsigned i = 0; i < 2; i++) {
         struct rig rig;
 
-        rig_init(&rig, pools[i], run_slowly, 1, 10, 0);
-        rig.batch.task_limit_ns = 300 * MS_NS;
+        rig_init(&rig, pools[i], run_slowly, 1, 60, 0);
+        rig.batch.task_limit_ns = 2000 * MS_NS;
         rig_sample(&rig);
         rig_expect_well(&rig);
         rig_release(&rig);
