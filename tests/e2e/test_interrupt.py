@@ -57,7 +57,7 @@ class Interrupt(Stage):
                 self.check_lines(shown.stdout)
 
     def test_the_end_does_not_wait_for_the_block(self):
-        self.play({"*": {"run_ns": 1000, "sleep_ms": 300}})
+        self.play({"*": {"run_ns": 1000, "sleep_ms": 2000}})
         process = self.begin("--json", "r.json")
         self.end(process, signal.SIGINT)
         self.assertEqual(130, process.returncode)

@@ -10,6 +10,8 @@ import unittest
 from stage import FAKE_TRIAL, STRATEGIES, Stage, sign, wait_for
 
 PART = ("samples", "warmup")
+# What a sample takes. Who is to be killed in time takes two seconds for four rounds.
+SLOW_MS, FAST_MS = 10, 2
 
 
 def epochs_of(series):
@@ -23,7 +25,7 @@ def epochs_of(series):
 class Resume(Stage):
     def setUp(self):
         super().setUp()
-        self.play({"*": {"run_ns": 1_000_000, "sleep_ms": 2}})
+        self.play({"*": {"run_ns": 1_000_000, "sleep_ms": SLOW_MS}})
         self.path = os.path.join(self.work, "r.json")
 
     def begin(self, *arguments, epochs=6, rounds=2, where=("--json", "r.json")):
@@ -56,6 +58,7 @@ class Resume(Stage):
             os.rmdir(os.path.join(self.scratch, name))
 
     def resume(self, *arguments, status=0, path="r.json"):
+        self.play({"*": {"run_ns": 1_000_000, "sleep_ms": FAST_MS}})
         result = self.tvp("run", "--resume", path, "--trial", FAKE_TRIAL, *arguments)
         self.assertEqual(status, result.returncode, result.stdout + result.stderr)
         return result

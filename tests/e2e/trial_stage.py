@@ -16,6 +16,8 @@ TRIAL = os.path.abspath(os.environ.get("TVP_TRIAL", "build/bench/tvp-trial"))
 ROOT = os.environ.get("TVP_ROOT") or os.path.dirname(
     os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LIMIT_S = 60
+# A user that nobody is, nor another test now: only our own processes count, and nothing is his.
+STRANGER = 50000 + os.getpid() % 15000
 
 # What a user may write after reading the README: tasks of all kinds, good and bad.
 MODULE = """\
@@ -69,6 +71,27 @@ def preexec(action):
             action()
 
     return prepare
+
+
+def become_stranger():
+    """For preexec_fn, of root."""
+    os.setgroups([])
+    os.setgid(STRANGER)
+    os.setuid(STRANGER)
+
+
+def needs_stranger(test):
+    """Skips the test unless root runs it and can become a stranger, who can run the programs."""
+    if os.geteuid() != 0:
+        test.skipTest("only root can become another user")
+    try:
+        status = subprocess.run([TRIAL, "empty"], preexec_fn=become_stranger, timeout=LIMIT_S,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, check=False).returncode
+    except (PermissionError, subprocess.SubprocessError):
+        status = 1
+    if status:
+        test.skipTest("there are no other users here, or the build folder is not open to them")
 
 
 def session_members(session):

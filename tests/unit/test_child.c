@@ -190,11 +190,12 @@ static void note_signal(int signal)
 static void a_signal_is_told_and_loses_nothing(void **state)
 {
     const struct sigaction action = {.sa_handler = note_signal};
-    struct child child = start("printf abc; sleep 0.1; kill -USR1 $PPID; read line; echo def");
     char *line, *text = NULL;
 
     (void)state;
     assert_int_equal(sigaction(SIGUSR1, &action, NULL), 0);
+    /* A second, so that it comes while we are listening. */
+    struct child child = start("printf abc; sleep 1; kill -USR1 $PPID; read line; echo def");
     assert_int_equal(child_read_line(&child, in_ms(20000), &line), -EINTR);
     assert_int_equal(child_write_line(&child, "go on\n"), 0);
     assert_int_equal(child_read_line(&child, in_ms(20000), &line), 0);

@@ -137,11 +137,11 @@ static void a_crash_under_a_limit_is_no_timeout(void **unused)
         struct rig rig;
 
         rig_init(&rig, *words, run_crashing, 1, 1, 0);
-        rig.batch.task_limit_ns = 50000000;
+        rig.batch.task_limit_ns = 500000000;
         rig_start(&rig);
         rig_submit(&rig, 1);
         /* The caller looks up only when the limit is long over. */
-        nanosleep(&(struct timespec){.tv_nsec = 60000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 600000000}, NULL);
         rig_wait(&rig, 1);
         rig_end(&rig);
         rig_expect_lost(&rig, 0, -EOWNERDEAD, "killed by SIGSEGV");
@@ -179,8 +179,9 @@ static void half_a_message_is_no_result(void **unused)
         rig_submit(&rig, 1);
         rig_wait(&rig, 1);
         rig_submit(&rig, 1);
+        assert_true(hold_until(&rig_marks(&rig)->runs[1], 1));
         /* Nobody reads: the worker is in the middle of its message when it is killed. */
-        nanosleep(&(struct timespec){.tv_nsec = 60000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
         rig_wait(&rig, 2);
         rig_end(&rig);
         rig_expect_complete(&rig);

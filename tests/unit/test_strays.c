@@ -95,10 +95,22 @@ static void many_are_ended_as_well(void **unused)
     assert_int_equal(children_list(pids, 1), 0);
 }
 
-static struct child start_marked(const char *word)
+/* A mark that nobody else has who runs this test now. */
+static char *make_mark(const char *before, const char *after, char mark[64])
 {
-    char *const argv[] = {"/bin/sh", "-c", "echo there; sleep 600 & wait", NULL};
-    char *const environment[] = {"A=1", (char *)word, "PATH=/usr/bin:/bin", NULL};
+    snprintf(mark, 64, "%sTVP_TEST=%d.%s", before, (int)getpid(), after);
+    return mark;
+}
+
+/* A shell and its sleep, which is told of only after it has an environment of its own. */
+static struct child start_marked(const char *before, const char *after)
+{
+    char *const argv[] = {"/bin/sh", "-c",
+                          "sleep 600 & until grep -q ^sleep /proc/$!/cmdline; do :; done; "
+                          "echo there; wait",
+                          NULL};
+    char mark[64];
+    char *const environment[] = {"A=1", make_mark(before, after, mark), "PATH=/usr/bin:/bin", NULL};
     struct child child;
     char *line;
 
@@ -109,10 +121,11 @@ static struct child start_marked(const char *word)
 
 static void those_that_bear_the_mark_are_ended(void **unused)
 {
-    struct child marked = start_marked("TVP_TEST=12.x"), other = start_marked("TVP_TEST=123.x");
+    struct child marked = start_marked("", "12.x"), other = start_marked("", "123.x");
+    char mark[64];
 
     (void)unused;
-    strays_end_marked("TVP_TEST=12.");
+    strays_end_marked(make_mark("", "12.", mark));
     assert_false(is_alive(marked.pid));
     assert_true(is_alive(other.pid));
     child_end(&marked, 0);
@@ -122,14 +135,15 @@ static void those_that_bear_the_mark_are_ended(void **unused)
 
 static void they_are_hunted_down_wherever_they_are(void **unused)
 {
-    struct child marked = start_marked("TVP_TEST=hunt.7"), other = start_marked("XTVP_TEST=hunt.7");
+    struct child marked = start_marked("", "hunt.7"), other = start_marked("X", "hunt.7");
+    char mark[64];
 
     (void)unused;
-    assert_int_equal(strays_hunt("TVP_TEST=hunt."), 2); /* the shell and its sleep */
-    assert_int_equal(strays_hunt("TVP_TEST=hunted"), 0);
+    assert_int_equal(strays_hunt(make_mark("", "hunt.", mark)), 2); /* the shell and its sleep */
+    assert_int_equal(strays_hunt(make_mark("", "hunted", mark)), 0);
     assert_true(is_alive(other.pid));
     child_end(&marked, in_ms(20000));
-    assert_int_equal(strays_hunt("TVP_TEST=hunt."), 0);
+    assert_int_equal(strays_hunt(make_mark("", "hunt.", mark)), 0);
     child_end(&other, 0);
     strays_end(NULL, 0);
 }
@@ -144,7 +158,7 @@ int main(void)
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)alarm(50);
+    (void)alarm(170);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
         return 1;
     }
