@@ -90,11 +90,11 @@ class Stage(unittest.TestCase):
                                 env={**self.environment, **variables}, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def tvp(self, *arguments, stdin=None, **variables):
+    def tvp(self, *arguments, stdin=None, timeout=LIMIT_S, **variables):
         with_input = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
         return subprocess.run([TVP, *arguments], cwd=self.work,
                               env={**self.environment, **variables}, capture_output=True,
-                              text=True, timeout=LIMIT_S, check=False, **with_input)
+                              text=True, timeout=timeout, check=False, **with_input)
 
     def fake_run(self, *arguments, status=0, **variables):
         """tvp run with the fake trial program and without pictures."""
@@ -130,7 +130,7 @@ class Stage(unittest.TestCase):
         """Wrong use is one line on stderr, nothing on stdout, and a status."""
         self.assertEqual(status, result.returncode, result.stdout + result.stderr)
         self.assertEqual("", result.stdout)
-        self.assertRegex(result.stderr, rf"\Atvp\b[^\n]*{pattern}[^\n]*\n\Z")
+        self.assertRegex(result.stderr, rf"\Atvp\b[^\n]*(?:{pattern})[^\n]*\n\Z")
 
     def check_lines(self, text, width=80):
         """Laws of everything that people read."""

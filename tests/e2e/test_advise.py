@@ -90,8 +90,12 @@ class FromFiles(Stage):
 
 
 class Measured(Stage):
+    def measure(self, *arguments):
+        """It measures for less than a minute, calibration apart, and others may be measuring."""
+        return self.tvp("advise", *arguments, timeout=150)
+
     def test_without_a_file_it_measures(self):
-        result = self.tvp("advise", "--task", "50us", "--tasks", "100", "--workers", "2", "--json")
+        result = self.measure("--task", "50us", "--tasks", "100", "--workers", "2", "--json")
         self.assertEqual(0, result.returncode, result.stderr)
         self.assertRegex(result.stderr, r"\Atvp advise: measuring at \d+ places, .*\n\Z")
         document = json.loads(result.stdout)
@@ -109,7 +113,7 @@ class Measured(Stage):
         self.assertEqual([], os.listdir(self.work))
 
     def test_a_program_is_a_task(self):
-        result = self.tvp("advise", "--tasks", "100", "--", "true")
+        result = self.measure("--tasks", "100", "--", "true")
         self.assertEqual(0, result.returncode, result.stderr)
         self.check_lines(result.stdout)
         text = " ".join(result.stdout.split())
@@ -120,9 +124,9 @@ class Measured(Stage):
 
     def test_words_reach_the_program_as_they_are(self):
         odd = "a  b;$(touch owned)\\n'\"\n*"
-        result = self.tvp("advise", "-q", "--", "test", odd, "=", odd)
+        result = self.measure("-q", "--", "test", odd, "=", odd)
         self.assertEqual(0, result.returncode, result.stderr)
-        result = self.tvp("advise", "-q", "--", "test", "", "=", "")
+        result = self.measure("-q", "--", "test", "", "=", "")
         self.assertEqual(0, result.returncode, result.stderr)
         self.assertEqual([], os.listdir(self.work))
 
@@ -130,7 +134,7 @@ class Measured(Stage):
         for program, pattern in (("false", "false: exited with status 1"),
                                  ("no-such-program", "no-such-program: cannot start it: No such")):
             with self.subTest(program):
-                result = self.tvp("advise", "-q", "--", program)
+                result = self.measure("-q", "--", program)
                 self.complaint(result, 4, pattern)
 
 

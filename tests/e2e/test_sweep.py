@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sweeps by the real programs: are the points measured that were asked for, and is what a worker
-costs in memory what /proc says to somebody else? Times are never asserted, only their order of
-magnitude where a large parent leaves no doubt."""
+costs in memory what /proc says to somebody else? Times are never asserted, only the CPU time, which
+others do not take from us, and its order of magnitude where there is no doubt."""
 
 import glob
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -15,11 +16,11 @@ import stage
 MIB = 1 << 20
 
 
-def cold(series):
-    """Median time of a sample, in ns."""
+def cpu_ns(series):
+    """Median of what a task took of the CPU, workers included."""
     columns = series["samples"]
-    times = sorted(map(sum, zip(columns["open_ns"], columns["run_ns"], columns["close_ns"])))
-    return times[len(times) // 2]
+    times = sorted(map(sum, zip(columns["user_ns"], columns["system_ns"])))
+    return times[len(times) // 2] / series["tasks"]
 
 
 def tree_of(root):
@@ -60,9 +61,9 @@ class Sweep(stage.Stage):
         for series in self.sweep("--sweep", "parent=0,256MiB", "-s", "pthread,fork", "-w", "1"):
             size = series.get("parent_bytes", 0)
             self.assertEqual("small" if size else None, series.get("parent_pages"))
-            found[series["strategy"], size] = cold(series) / series["tasks"]
+            found[series["strategy"], size] = cpu_ns(series)
         self.assertEqual(4, len(found))
-        self.assertGreater(found["fork", 256 * MIB], 5 * found["fork", 0])
+        self.assertGreater(found["fork", 256 * MIB], 2 * found["fork", 0])
         self.assertGreater(found["fork", 256 * MIB], found["pthread", 256 * MIB])
         probe = subprocess.run([os.environ["TVP_PARENT_PROBE"], str(256 * MIB)], timeout=60,
                                capture_output=True, text=True, check=True)
@@ -70,12 +71,14 @@ class Sweep(stage.Stage):
         self.assertGreater(found["fork", 256 * MIB], fork_ns / 10)
         self.assertLess(found["fork", 256 * MIB], fork_ns * 10)
 
-    def test_longer_tasks_take_longer(self):
-        lengths = [cold(series) / series["tasks"]
-                   for series in self.sweep("--sweep", "task=10us,1ms,10ms", "-s", "serial")]
-        for length, wanted in zip(lengths, (1e4, 1e6, 1e7), strict=True):
-            self.assertGreater(length, wanted / 2)
-            self.assertLess(length, wanted * 10)
+    def test_longer_tasks_have_more_to_do(self):
+        found = self.sweep("--sweep", "task=10us,1ms,10ms", "-s", "serial")
+        work = [int(re.search(r"iterations=(\d+)", series["arguments"])[1]) for series in found]
+        # Numbers are preferred ones, each within a tenth of what is wanted.
+        for ratio, wanted in zip((work[1] / work[0], work[2] / work[1]), (100, 10), strict=True):
+            self.assertTrue(wanted / 1.3 < ratio < wanted * 1.3, work)
+        for series, wanted in zip(found, (1e4, 1e6, 1e7), strict=True):
+            self.assertTrue(wanted / 10 < cpu_ns(series) < wanted * 10, (wanted, cpu_ns(series)))
 
     def test_points_stand_side_by_side(self):
         cells = [(series["strategy"], series["workers"], series["tasks"])
@@ -129,12 +132,19 @@ class Memory(stage.Stage):
             for name, wanted in self.independent(strategy, "64MiB").items():
                 each = (memory[name] - memory["base_" + name]) / self.WORKERS
                 with self.subTest(strategy=strategy, name=name):
-                    # PSS counts pages of libraries by how many others have them at the moment;
-                    # test_footprint.c reads the same processes twice. Threads have few pages.
-                    share = 0.5 if name == "pss_bytes" else 0.1
-                    self.assertAlmostEqual(wanted, each, delta=max(share * max(wanted, each), 2048))
+                    if name == "pss_bytes":
+                        # Pages of libraries count by how many others have them at the moment, so
+                        # all that is asked is that nobody has the parent's pages for himself;
+                        # test_footprint.c reads the same processes twice.
+                        self.assertLess(abs(each), 8 * MIB)
+                        self.assertLess(abs(wanted), 8 * MIB)
+                    else:
+                        # Threads have few pages.
+                        self.assertAlmostEqual(wanted, each,
+                                               delta=max(0.1 * max(wanted, each), 2048))
+            # By all stacks of the system, of which others may make and end some meanwhile.
             stacks = memory["kernel_stack_bytes"] - memory["base_kernel_stack_bytes"]
-            self.assertIn(stacks / self.WORKERS / 1024, (4, 8, 16, 32, 64))
+            self.assertTrue(2048 <= stacks / self.WORKERS <= 80 * 1024, stacks)
 
 
 class Words(stage.Stage):
@@ -175,6 +185,27 @@ class Words(stage.Stage):
                          document["config"]["argv"][:4])
         self.assertEqual(["serial", "thread-pool:chunk=1", "thread-pool:chunk=32"],
                          [series["strategy"] for series in document["series"]])
+
+    def test_sweeps_that_advise_needs_are_answered_from(self):
+        """few, many and map, each in its shortest form; what they measured is what advise reads."""
+        paths = []
+        for name, tasks, rows in (("few", {8}, "serial"), ("many", None, "process-pool:chunk=64"),
+                                  ("map", None, "fork")):
+            paths.append(os.path.join(self.folder, f"{name}.json"))
+            done = self.tvp("sweep", name, "--json", paths[-1], "--quiet", "--epochs", "1",
+                            "--no-repeats", "--no-placebo", "--sweep", "workers=2", "--sweep",
+                            "task=1us,100us", timeout=100)
+            self.assertIn(done.returncode, (0, 4), done.stderr)
+            with open(paths[-1], encoding="utf-8") as file:
+                series = json.load(file)["series"]
+            self.assertEqual({"loop"}, {one["workload"] for one in series})
+            self.assertIn(rows, {one["strategy"] for one in series})
+            self.assertEqual(2, len({one["arguments"] for one in series}))
+            if tasks:
+                self.assertEqual(tasks, {one["tasks"] for one in series})
+        done = self.tvp("advise", *paths, "--task", "50us", "--tasks", "300", "--json")
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        self.assertLess(0, json.loads(done.stdout)["best"]["time_ns"])
 
 
 if __name__ == "__main__":
