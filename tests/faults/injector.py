@@ -111,7 +111,8 @@ def run(arguments, program, fault, folder, environment, stdin=None):
 
 
 def numbers(counted, draw):
-    """Which calls are to fail, after a run in which they were counted."""
+    """Which calls are to fail, after a run in which they were counted. How many there were may
+    differ from run to run, by where threads meet: so draw is of this kind in this command alone."""
     if MOST != "all":
         every = range(1, counted.seen + 1)
         return sorted(draw.sample(every, min(int(MOST), len(every))))
@@ -125,7 +126,6 @@ class Campaign:
 
     def __init__(self):
         self.seed = int(os.environ.get("TVP_SEED") or 1)
-        self.draw = random.Random(self.seed)
         self.pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count())
         self.runs = self.hits = self.survived = 0
         self.wrong = []
@@ -141,10 +141,10 @@ class Campaign:
     def fail_all(self, name, kinds, attempt):
         for counted in self.pool.map(attempt, [Fault(kind) for kind in kinds]):
             self.note(name, counted)
+            draw = random.Random(f"{self.seed} {name} {counted.fault.kind}")
             faults = [Fault(counted.fault.kind, at, lasting)
-                      for at in numbers(counted, self.draw)
-                      for lasting in ((False, True) if MOST == "all"
-                                      else (self.draw.random() < 0.3,))]
+                      for at in numbers(counted, draw)
+                      for lasting in ((False, True) if MOST == "all" else (draw.random() < 0.3,))]
             for outcome in self.pool.map(attempt, faults):
                 self.note(name, outcome)
 

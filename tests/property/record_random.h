@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -21,11 +20,11 @@
 
 static uint64_t random_state;
 
-/* Prints the seed, so that TVP_SEED=N replays what comes after. */
+/* Fixed, so that a gate never fails by chance, unless TVP_SEED= says otherwise; printed. */
 static inline uint64_t seed_init(void)
 {
     const char *given = getenv("TVP_SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    uint64_t seed = given ? strtoull(given, NULL, 10) : 20250115;
 
     print_message("TVP_SEED=%" PRIu64 "\n", seed);
     return seed;
