@@ -26,7 +26,10 @@ class Real(Stage):
     def validate(self, path):
         check = subprocess.run([sys.executable, os.path.join(HERE, "validate_schema.py"), path],
                                capture_output=True, text=True, timeout=60, check=False)
-        self.assertIn(check.returncode, (0, 77), check.stdout + check.stderr)
+        with self.subTest("schema"):
+            if check.returncode == 77:
+                self.skipTest(check.stdout)
+            self.assertEqual(0, check.returncode, check.stdout + check.stderr)
 
     def test_a_real_run_fits_the_schema(self):
         out = self.run_tvp("sleep", "empty", "--epochs", "2", "--set", "durations=3ms,2ms,1ms").stdout
