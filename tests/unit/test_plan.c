@@ -226,6 +226,6 @@ int main(void)
         cmocka_unit_test(a_program_that_is_no_trial_is_refused),
     };
 
-    (void)alarm(50);
+    (void)alarm(170);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -207,6 +207,6 @@ int main(void)
         cmocka_unit_test(what_cannot_be_repeated_is_refused),
     };
 
-    (void)alarm(50);
+    (void)alarm(170);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

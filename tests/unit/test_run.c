@@ -132,6 +132,6 @@ int main(void)
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)alarm(50);
+    (void)alarm(170);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
