@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Documents are parsed as they arrive: a file that lies about its size, or never ends, meets the
- * limit and not the memory. What has arrived of a document is kept until it has been read, for it
- * is read by hand first, and by jansson where that gives up. What was read too much of is the
- * beginning of the next document. */
+ * limit and not the memory. jansson asks for the next bytes only when it has used up the last ones,
+ * and tells how many it read; what it was given too much of is the beginning of the next
+ * document. */
 #include "record/record_stream.h"
 
-#include "record/arrived.h"
 #include "record/complaint.h"
 #include "record/document.h"
-#include "record/fast_json.h"
+#include "record/source.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DOCUMENT_SIZE_MAX (1ULL << 30)
+#define BUFFER_SIZE 65536u
 
 struct record_stream {
-    struct arrived arrived; /* this document first */
+    struct source source;
     size_t number;
     bool ended;
-    size_t given; /* bytes of it that jansson has got */
+    uint64_t given; /* bytes of this document that jansson has got */
+    int error;      /* 0, or why reading stopped before the end */
+    char *why;
+    size_t begin, end; /* what of the buffer is still to be given out */
+    char buffer[BUFFER_SIZE];
 };
 
 int record_stream_open(const char *path, struct record_stream **ret_stream, char *why)
@@ -30,7 +34,7 @@ int record_stream_open(const char *path, struct record_stream **ret_stream, char
     if (!stream) {
         return complain(why, -ENOMEM, "out of memory");
     }
-    int r = source_open(path, &stream->arrived.source, why);
+    int r = source_open(path, &stream->source, why);
     if (r < 0) {
         free(stream);
         return r;
@@ -42,7 +46,7 @@ int record_stream_open(const char *path, struct record_stream **ret_stream, char
 void record_stream_close(struct record_stream *stream)
 {
     if (stream) {
-        arrived_close(&stream->arrived);
+        source_close(&stream->source);
     }
     free(stream);
 }
@@ -52,21 +56,44 @@ size_t record_stream_number(const struct record_stream *stream)
     return stream->number;
 }
 
+/* 1: there are bytes in the buffer; 0: the end; negative: an error. */
+static int buffer_fill(struct record_stream *stream)
+{
+    ssize_t n;
+
+    if (stream->begin < stream->end) {
+        return 1;
+    }
+    n = source_read(&stream->source, stream->buffer, sizeof(stream->buffer), stream->why);
+    if (n < 0) {
+        stream->error = (int)n;
+        return stream->error;
+    }
+    if (memchr(stream->buffer, '\0', (size_t)n)) {
+        stream->error = complain(stream->why, -EPROTO, "not JSON: it holds a NUL byte");
+        return stream->error;
+    }
+    stream->begin = 0;
+    stream->end = (size_t)n;
+    return n > 0;
+}
+
 static size_t stream_give(void *buffer, size_t size, void *data)
 {
     struct record_stream *stream = data;
-    int r = stream->given < stream->arrived.size ? 1 : arrived_grow(&stream->arrived);
-    size_t left = stream->arrived.size - stream->given;
+    int r = buffer_fill(stream);
+    size_t left = stream->end - stream->begin;
 
     if (r <= 0) {
         return r < 0 ? (size_t)-1 : 0;
     }
     size = size < left ? size : left;
     if (size > DOCUMENT_SIZE_MAX - stream->given) {
-        stream->arrived.error = complain(stream->arrived.why, -EPROTO, "it is larger than 1 GiB");
+        stream->error = complain(stream->why, -EPROTO, "it is larger than 1 GiB");
         return (size_t)-1;
     }
-    memcpy(buffer, stream->arrived.text + stream->given, size);
+    memcpy(buffer, stream->buffer + stream->begin, size);
+    stream->begin += size;
     stream->given += size;
     return size;
 }
@@ -100,41 +127,20 @@ static int parse_complain(const json_error_t *error, bool out_of_memory, char *w
 /* 1: a document begins here; 0: nothing but blanks was left; negative: an error. */
 static int blanks_skip(struct record_stream *stream)
 {
-    size_t at = 0;
-    int r = 1;
+    int r;
 
-    while (r > 0 && (at == stream->arrived.size || strchr(" \t\r\n", stream->arrived.text[at]))) {
-        at += at < stream->arrived.size;
-        r = at == stream->arrived.size ? arrived_grow(&stream->arrived) : 1;
+    while ((r = buffer_fill(stream)) > 0) {
+        while (stream->begin < stream->end && strchr(" \t\r\n", stream->buffer[stream->begin])) {
+            stream->begin++;
+        }
+        if (stream->begin < stream->end) {
+            return 1;
+        }
     }
-    arrived_use(&stream->arrived, at);
     return r;
 }
 
-static int fast_more(struct fast_source *source)
-{
-    struct record_stream *stream = source->data;
-    int r = stream->arrived.size > DOCUMENT_SIZE_MAX ? 0 : arrived_grow(&stream->arrived);
-
-    source->text = stream->arrived.text;
-    source->size = stream->arrived.size;
-    return r;
-}
-
-/* Nothing but blanks from there on. */
-static bool is_end(struct fast_source *source, size_t at)
-{
-    for (;; at++) {
-        if (at == source->size && source->more(source) <= 0) {
-            return true;
-        }
-        if (!strchr(" \t\r\n", source->text[at])) {
-            return false;
-        }
-    }
-}
-
-static int jansson_read(struct record_stream *stream, size_t flags, json_t **ret_document)
+static int document_read(struct record_stream *stream, size_t flags, json_t **ret_document)
 {
     json_error_t error;
     json_t *document;
@@ -142,39 +148,15 @@ static int jansson_read(struct record_stream *stream, size_t flags, json_t **ret
     stream->given = 0;
     errno = 0;
     document = json_load_callback(stream_give, stream, JSON_REJECT_DUPLICATES | flags, &error);
-    if (stream->arrived.error) {
+    if (stream->error) {
         json_decref(document);
-        return stream->arrived.error;
+        return stream->error;
     }
     if (!document) {
-        return stream->arrived.size > 0
-                   ? parse_complain(&error, errno == ENOMEM, stream->arrived.why)
-                   : complain(stream->arrived.why, -EPROTO, "not JSON: it is empty");
+        return stream->given > 0 ? parse_complain(&error, errno == ENOMEM, stream->why)
+                                 : complain(stream->why, -EPROTO, "not JSON: it is empty");
     }
-    arrived_use(&stream->arrived, (size_t)error.position);
-    *ret_document = document;
-    return 0;
-}
-
-/* only: nothing may follow. */
-static int document_read(struct record_stream *stream, bool only, json_t **ret_document)
-{
-    struct fast_source source = {stream->arrived.text, stream->arrived.size, fast_more, stream};
-    size_t at = 0;
-    json_t *document = fast_json_read(&source, &at);
-
-    if (document && only && !is_end(&source, at)) {
-        json_decref(document);
-        document = NULL;
-    }
-    if (stream->arrived.error) {
-        json_decref(document);
-        return stream->arrived.error;
-    }
-    if (!document) {
-        return jansson_read(stream, only ? 0 : JSON_DISABLE_EOF_CHECK, ret_document);
-    }
-    arrived_use(&stream->arrived, at);
+    stream->begin -= (size_t)(stream->given - (uint64_t)error.position);
     *ret_document = document;
     return 0;
 }
@@ -188,7 +170,7 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
     if (stream->ended) {
         return 0;
     }
-    stream->arrived.why = why;
+    stream->why = why;
     r = blanks_skip(stream);
     if (r == 0 && stream->number > 0) {
         stream->ended = true;
@@ -196,7 +178,7 @@ int record_stream_next(struct record_stream *stream, struct record *ret_record,
     }
     stream->number++;
     r = r == 0  ? complain(why, -EPROTO, "not JSON: it is empty")
-        : r > 0 ? document_read(stream, false, &document)
+        : r > 0 ? document_read(stream, JSON_DISABLE_EOF_CHECK, &document)
                 : r;
     if (r < 0) {
         stream->ended = true;
@@ -219,13 +201,13 @@ int record_stream_only(struct record_stream *stream, struct record *ret_record, 
     json_t *document = NULL;
     int r;
 
-    stream->arrived.why = why;
+    stream->why = why;
     stream->number = 1;
     stream->ended = true;
-    if (source_exceeds(&stream->arrived.source, DOCUMENT_SIZE_MAX)) {
+    if (source_exceeds(&stream->source, DOCUMENT_SIZE_MAX)) {
         return complain(why, -EPROTO, "it is larger than 1 GiB");
     }
-    r = document_read(stream, true, &document);
+    r = document_read(stream, 0, &document);
     if (r < 0) {
         return r;
     }
