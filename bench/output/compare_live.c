@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define NAME_WIDTH 24u
+#define NAME_WIDTH 23u
 #define TIME_WIDTH 10u
 #define LAYOUT_MATTERS                                                                             \
     0.02 /* below it, where the linker put a loop can be the whole difference                      \

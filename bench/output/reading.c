@@ -90,8 +90,9 @@ static const struct {
      "Calibration may give two runs different numbers of tasks, "
      "and "
      "then they are not compared at all: --tasks fixes the number, and "
-     "tvp run --like FILE does all that an earlier result did. In C there is no interpreter "
-     "lock, so an answer here is none for Python."},
+     "tvp run --like FILE does all that an earlier result did, but starts no program (command) "
+     "unless you name it as well. In C there is no interpreter lock, so an answer here is none for "
+     "Python."},
 };
 
 static bool is_sentence(const char *term)

@@ -61,7 +61,8 @@ class Scripts(unittest.TestCase):
         self.folder = os.path.realpath(tempfile.mkdtemp(prefix="tvp scripts "))
         self.addCleanup(shutil.rmtree, self.folder)
         self.checkout = os.path.join(self.folder, "a check out")
-        shutil.copytree(os.path.join(ROOT, "scripts"), os.path.join(self.checkout, "scripts"))
+        for part in ("scripts", "bench/peers"):
+            shutil.copytree(os.path.join(ROOT, part), os.path.join(self.checkout, part))
         pathlib.Path(self.checkout, "meson.build").write_text(PROJECT, encoding="utf-8")
         self.build = os.path.join(self.checkout, "build")
         self.calls = os.path.join(self.folder, "calls")
@@ -196,8 +197,7 @@ class Scripts(unittest.TestCase):
 
     def test_help_installs_nothing(self):
         for name in ("setup", "bench", "test", "outside-check"):
-            environment = {"TVP_TRIAL": "/bin/true"} if name == "outside-check" else {}
-            result = self.run_script(name, "--help", **environment)
+            result = self.run_script(name, "--help", TVP_TRIAL="/bin/true")
             self.assertEqual((0, ""), (result.returncode, result.stderr), name)
             self.assertIn(f"usage: {'' if name == 'outside-check' else 'scripts/'}{name}",
                           result.stdout)
