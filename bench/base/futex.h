@@ -17,10 +17,13 @@ static inline void futex_wait(_Atomic uint32_t *word, uint32_t seen)
     syscall(SYS_futex, word, FUTEX_WAIT, seen, NULL, NULL, 0);
 }
 
-/* Wake up to count sleepers. */
-static inline void futex_wake(_Atomic uint32_t *word, uint32_t count)
+/* Wake up to count sleepers; returns how many there were. */
+static inline uint32_t futex_wake(_Atomic uint32_t *word, uint32_t count)
 {
-    syscall(SYS_futex, word, FUTEX_WAKE, count > INT32_MAX ? INT32_MAX : count, NULL, NULL, 0);
+    long woken =
+        syscall(SYS_futex, word, FUTEX_WAKE, count > INT32_MAX ? INT32_MAX : count, NULL, NULL, 0);
+
+    return woken > 0 ? (uint32_t)woken : 0;
 }
 
 #endif

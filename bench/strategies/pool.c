@@ -61,6 +61,7 @@ static int replace_member(struct pool *pool, struct member *member)
     if (atomic_exchange(&pool->signs[lane].asleep, 0)) {
         atomic_fetch_sub(&pool->batch->counters->idle, 1);
     }
+    atomic_store(&pool->batch->counters->called, 0); /* it may have died on its way */
     batch_settle(pool->batch, owner, pool->owners + 1, killed, text);
     /* What keeps as many from beginning as there are places keeps all that would follow. */
     pool->stillborn = atomic_exchange(&pool->signs[lane].born, 0) ? 0 : pool->stillborn + 1;

@@ -69,6 +69,7 @@ struct counters {
     _Atomic uint32_t claim_hint;                 /* chunks below are claimed, or about to be */
     alignas(
         CACHE_LINE) _Atomic uint32_t idle; /* sleeping workers; may be too high, never too low */
+    _Atomic uint32_t called; /* of these, woken and not yet awake; may be too low, never too high */
     _Atomic uint32_t texts_used;
 };
 
