@@ -21,9 +21,9 @@ import make_hostile  # noqa: E402 (the path comes first)
 
 READ_RESULTS = ("result", "stream")
 LARGEST = 65536  # bytes; larger ones are slow and no more telling
-# With --fixed: what takes ten seconds on two cores with the sanitizers.
-RUNS = {"intake": 16000, "options": 200000, "result": 9000, "stream": 10000, "sweep": 100000,
-        "units": 800000}
+# With --fixed: what takes five seconds on two cores with the sanitizers.
+RUNS = {"intake": 8000, "options": 100000, "result": 4500, "stream": 5000, "sweep": 50000,
+        "units": 400000}
 
 
 def seed(name, folder):
