@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/picture_queue.h"
 
+#include "base/affinity.h"
+
 #include <errno.h>
-#include <sched.h>
 #include <string.h>
 
 void picture_queue_init(struct picture_queue *queue, char *why)
 {
-    cpu_set_t set;
-    int cpus = sched_getaffinity(0, sizeof(set), &set) < 0 ? 1 : CPU_COUNT(&set);
+    const unsigned cpus = affinity_count();
 
-    *queue = (struct picture_queue){.why = why, .at_once = PICTURES_AT_ONCE_MOST};
-    if (cpus < (int)PICTURES_AT_ONCE_MOST) {
-        queue->at_once = (size_t)cpus;
-    }
+    *queue = (struct picture_queue){
+        .why = why, .at_once = cpus < PICTURES_AT_ONCE_MOST ? cpus : PICTURES_AT_ONCE_MOST};
 }
 
 /* What gnuplot refuses, or a file that cannot be written, may be a matter of one picture. */

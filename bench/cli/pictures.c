@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pictures.h"
 
+#include "base/program.h"
 #include "build_config.h"
 #include "cli/picture_queue.h"
 #include "output/plot_kinds.h"
@@ -15,13 +16,16 @@
 #define UNNAMED_MOST 12u
 #define TIMELINE_TASKS 64u /* more would be a blot */
 
-/* Where the gnuplot scripts are: in the source tree that this program was built in, or where
- * they were installed. */
+/* Where the gnuplot scripts are: in the source tree for the program that lies where it was built,
+ * else where they were installed. gnuplot obeys scripts, and whoever comes to own the path of a
+ * source tree that is gone must not own those of an installed program. */
 static const char *scripts_folder(void)
 {
-    return access(TVP_SOURCE_DIR "/scripts/plots/style.gp", R_OK) == 0 ? TVP_SOURCE_DIR
-               "/scripts/plots"
-                                                                       : TVP_SCRIPTS_DIR;
+    char folder[PATH_MAX];
+
+    return program_folder(folder) == 0 && strcmp(folder, TVP_BUILD_DIR "/bench") == 0
+               ? TVP_SOURCE_DIR "/scripts/plots"
+               : TVP_SCRIPTS_DIR;
 }
 
 /* Workload names come from a file, perhaps a stranger's: only plain letters become a file name. */

@@ -4,6 +4,7 @@
 #include "base/child.h"
 #include "base/clock.h"
 #include "base/options.h"
+#include "base/program.h"
 #include "build_config.h"
 
 #include <errno.h>
@@ -17,18 +18,14 @@
 /* Beside this program in a build tree; where it was installed otherwise. */
 static int find_trial(const char *given, char path[PATH_MAX])
 {
-    char self[PATH_MAX];
+    char folder[PATH_MAX];
 
     if (given) {
         return snprintf(path, PATH_MAX, "%s", given) < PATH_MAX ? 0 : -ENAMETOOLONG;
     }
-    ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash = length > 0 ? memrchr(self, '/', (size_t)length) : NULL;
-    if (slash) {
-        *slash = '\0';
-        if (snprintf(path, PATH_MAX, "%s/tvp-trial", self) < PATH_MAX && access(path, X_OK) == 0) {
-            return 0;
-        }
+    if (program_folder(folder) == 0 &&
+        snprintf(path, PATH_MAX, "%s/tvp-trial", folder) < PATH_MAX && access(path, X_OK) == 0) {
+        return 0;
     }
     snprintf(path, PATH_MAX, "%s/tvp-trial", TVP_LIBEXEC_DIR);
     return 0;

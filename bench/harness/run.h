@@ -42,9 +42,9 @@ struct run_settings {
 
 /* Measure. The record is valid, and the caller's to release, on 0 and on -EINTR (stopped). Else
  * why (HARNESS_WHY_SIZE bytes) says in one sentence what is wrong: -EINVAL without a record for the
- * request. Of a
- * resumed run it is the whole record, with what was measured before. If saving fails, the run ends
- * with that error and the record so far is in *ret_record as well: *ret_measured tells. */
+ * request. Of a resumed run it is the whole record, with what was measured before. If saving fails,
+ * the run ends with that error and the record so far is in *ret_record as well: *ret_measured
+ * tells. */
 int run_execute(const struct run_settings *settings, struct record *ret_record, bool *ret_measured,
                 char *why);
 

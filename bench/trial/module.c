@@ -2,6 +2,7 @@
 #include "trial/module.h"
 
 #include "base/options.h"
+#include "base/program.h"
 #include "build_config.h"
 
 #include <dirent.h>
@@ -16,20 +17,12 @@
 
 void module_folder(char folder[PATH_MAX])
 {
-    char self[PATH_MAX], beside[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash = NULL;
+    char own[PATH_MAX], beside[PATH_MAX];
 
-    if (length > 0) {
-        self[length] = '\0';
-        slash = strrchr(self, '/');
-    }
-    if (slash) {
-        *slash = '\0';
-        if (snprintf(beside, sizeof(beside), "%s/../workloads", self) < (int)sizeof(beside) &&
-            realpath(beside, folder)) {
-            return;
-        }
+    if (program_folder(own) == 0 &&
+        snprintf(beside, sizeof(beside), "%s/../workloads", own) < (int)sizeof(beside) &&
+        realpath(beside, folder)) {
+        return;
     }
     snprintf(folder, PATH_MAX, "%s", TVP_MODULE_DIR);
 }
