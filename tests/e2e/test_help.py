@@ -55,6 +55,15 @@ class Help(unittest.TestCase):
         self.assertEqual(["1.02", "1.03", "1.03"], [f"{value:.2f}" for value in (
             ratios[2], statistics.median(ratios), ratios[-3])])
 
+    def test_the_run_that_the_readme_begins_with_is_shown_like_that(self):
+        """Its lines are those of the reference run as today's tvp shows it, some left out."""
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            block = re.search(r"(?s)\n    (Threads or processes\? .*?)\n\nThe whole run", file.read())[1]
+        shown = tvp("show", os.path.join(ROOT, "results/reference/result.json")).stdout.splitlines()
+        lines = [line.removeprefix("    ") for line in block.splitlines() if line.strip()]
+        self.assertGreater(len(lines), 30)
+        self.assertEqual([], [line for line in lines if line not in shown])
+
     def test_topics_are_commands_and_reading(self):
         overview = tvp("--help").stdout
         self.assertIn("tvp help reading", overview)
