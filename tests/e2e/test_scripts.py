@@ -196,14 +196,12 @@ class Scripts(unittest.TestCase):
         self.assertIn("--nonsense", result.stderr)
 
     def test_help_installs_nothing(self):
-        for name in ("setup", "bench", "test", "outside-check"):
+        for usage in ("scripts/setup", "scripts/bench", "scripts/test", "outside-check",
+                      "scripts/evidence [PART]...", "scripts/peers [PART]...", "scripts/self [--save]"):
+            name = usage.split()[0].removeprefix("scripts/")
             result = self.run_script(name, "--help", TVP_TRIAL="/bin/true")
             self.assertEqual((0, ""), (result.returncode, result.stderr), name)
-            self.assertIn(f"usage: {'' if name == 'outside-check' else 'scripts/'}{name}",
-                          result.stdout)
-        for name, usage in (("evidence", "[PART]..."), ("peers", "[PART]..."), ("self", "[--save]")):
-            result = self.run_script(name, "--help")
-            self.assertIn(f"usage: scripts/{name} {usage}", result.stdout + result.stderr)
+            self.assertIn("usage: " + usage, result.stdout)
         self.assertFalse(os.path.exists(self.build))
 
     def test_bench_help_shows_the_options_of_the_program(self):

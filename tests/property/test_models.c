@@ -2,7 +2,7 @@
 /* Laws of the models: they find what made the data, and predict what they have not seen. */
 #include "analysis/breakeven.h"
 #include "analysis/scaling.h"
-#include "tests/unit/made_series.h"
+#include "tests/unit/made_lengths.h"
 #include "tests/unit/near.h"
 
 #include <gsl/gsl_randist.h>
@@ -153,32 +153,6 @@ static void a_peak_is_where_the_law_has_it(void **state)
     assert_true(isinf(usl_peak((const double[]){0, 0.2, 0})));
 }
 
-/* Groups of loop tasks from 1 us to 1 ms; a strategy costs a + b * length. */
-static void made_costs(struct record *record, double a_ns, double b)
-{
-    static const double lengths[] = {1e3, 1e4, 1e5, 1e6, 1e7};
-
-    for (unsigned i = 0; i < 5; i++) {
-        char arguments[40];
-
-        snprintf(arguments, sizeof(arguments), "iterations=%u", i);
-        struct made made = {.workload = "loop",
-                            .arguments = arguments,
-                            .strategy = "serial",
-                            .workers = 1,
-                            .tasks = 1000,
-                            .run_ns = 1000 * lengths[i],
-                            .epochs = 12,
-                            .blocks = 3};
-        made_add(record, made);
-        made.strategy = "pthread";
-        made.workers = 2;
-        made.run_ns = 1000 * (a_ns + b * lengths[i]);
-        made.own_noise = 0.002;
-        made_add(record, made);
-    }
-}
-
 static void a_known_break_even_is_found(void **state)
 {
     static struct costs costs;
@@ -191,7 +165,7 @@ static void a_known_break_even_is_found(void **state)
         struct lengths lengths;
 
         assert_int_equal(record_init(&record), 0);
-        made_costs(&record, a, b);
+        made_lengths(&record, a, b, 0.002);
         assert_int_equal(groups_make(&record, METRIC_WARM, &groups), 0);
         assert_int_equal(lengths_make(&groups, "loop", &lengths), 0);
         assert_int_equal(costs_keys(&lengths, 2, keys, 4), 1);

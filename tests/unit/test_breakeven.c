@@ -9,38 +9,17 @@
 
 #include "analysis/breakeven.h"
 #include "output/plot_cost.h"
-#include "tests/unit/made_series.h"
+#include "tests/unit/made_lengths.h"
 #include "tests/unit/near.h"
 
 #include <stdio.h>
-
-#define LENGTHS 5u
 
 /* Tasks of 1 us to 10 ms, which cost a_ns and half of their length under pthread. */
 static void make(struct record *record, double a_ns, double noise)
 {
     assert_int_equal(record_init(record), 0);
     made_machine(record, "here", 2, true);
-    for (unsigned i = 0; i < LENGTHS; i++) {
-        double length_ns = 1e3 * pow(10, i);
-        char arguments[40];
-
-        snprintf(arguments, sizeof(arguments), "iterations=%u", i);
-        struct made made = {.workload = "loop",
-                            .arguments = arguments,
-                            .strategy = "serial",
-                            .workers = 1,
-                            .tasks = 1000,
-                            .run_ns = 1000 * length_ns,
-                            .epochs = 12,
-                            .blocks = 3};
-        made_add(record, made);
-        made.strategy = "pthread";
-        made.workers = 2;
-        made.run_ns = 1000 * (a_ns + length_ns / 2);
-        made.own_noise = noise;
-        made_add(record, made);
-    }
+    made_lengths(record, a_ns, 0.5, noise);
 }
 
 /* What is said of pthread; text has room for 200 bytes. */
@@ -114,7 +93,7 @@ static void disturbed_lengths_are_in_no_curve(void **state)
             }
         }
         struct costs costs = judge(&record, text);
-        assert_int_equal(costs.count, LENGTHS);
+        assert_int_equal(costs.count, MADE_LENGTHS);
         assert_int_equal(costs.doubtful, disturbed);
         assert_int_equal(costs.doubt, UNSURE_LOUD);
         if (disturbed == 1) {
