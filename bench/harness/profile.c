@@ -14,7 +14,7 @@
  * of two, but smaller. */
 #define QUICK_NUMBERS                                                                              \
     "14000000000003,14100000000001,14200000000001,14300000000131,14400000000019,14300146700243"
-#define QUICK_PAGES "pages=" ARTICLE_PAGES ",unknown-host\ndelay=5ms"
+#define QUICK_PAGES "pages=" ARTICLE_PAGES ",unknown-host\ndelay=3ms"
 #define QUICK_SLEEPS "durations=10ms,7ms,4ms"
 /* Where handing out is all there is to do, what chunks of tasks save is seen. */
 #define CHUNKS "process-pool:chunk=64"
