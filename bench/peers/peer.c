@@ -31,10 +31,10 @@ int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_st
 
 /* The single chunk of what is running grows: that is cheaper than a chunk for every submit, which
  * the peer would have to pay for. */
-static void grow(struct batch *batch, uint32_t count)
+static void grow(const struct peer *peer, uint32_t count)
 {
-    batch->chunks[batch->chunks_submitted - 1].count += count;
-    batch->tasks_submitted += count;
+    peer->batch->slots[peer->first].count += count;
+    peer->batch->tasks_submitted += count;
 }
 
 int peer_submit(void *state, unsigned count)
@@ -54,7 +54,7 @@ int peer_submit(void *state, unsigned count)
         return 0;
     }
     if (peer->running) {
-        grow(batch, count);
+        grow(peer, count);
     } else {
         peer->first = batch->tasks_submitted;
         peer->pieces = 0;
@@ -80,7 +80,7 @@ int peer_wait(void *state, unsigned done)
     int r = peer->engine->finish(peer);
     peer->running = false;
     if (r == 0) {
-        batch_log(batch, batch->chunks_submitted - 1);
+        batch_log(batch, peer->first);
         batch_next(batch, &chunk);
     }
     return r;
@@ -104,7 +104,7 @@ void peer_run(const struct peer *peer, uint32_t piece, unsigned lane)
     uint32_t left =
         peer->batch->tasks - first; /* only the last piece of all can be a smaller one */
 
-    worker_run_tasks(peer->batch, &worker, 0, first, peer->chunk < left ? peer->chunk : left);
+    worker_run_tasks(peer->batch, &worker, first, peer->chunk < left ? peer->chunk : left);
 }
 
 unsigned peer_lane(const struct peer *peer)

@@ -25,7 +25,6 @@ static size_t batch_place(struct batch *batch, char *base, size_t payload_size)
     size_t offset = 0;
 
     batch->counters = carve(base, &offset, sizeof(*batch->counters));
-    batch->chunks = carve(base, &offset, batch->tasks * sizeof(*batch->chunks));
     batch->slots = carve(base, &offset, batch->tasks * sizeof(*batch->slots));
     batch->texts = carve(base, &offset, BATCH_TEXTS * sizeof(*batch->texts));
     batch->shared = carve(base, &offset, batch->workload->shared_size);
@@ -78,7 +77,7 @@ void batch_reset(struct batch *batch)
 {
     memset(batch->mapping, 0, (size_t)(batch->payloads - (char *)batch->mapping));
     atomic_store(&batch->counters->wanted, NOBODY);
-    batch->tasks_submitted = batch->chunks_submitted = 0;
+    batch->tasks_submitted = 0;
     batch->oldest = batch->newest = batch->read = batch->read_tasks = batch->done = 0;
     batch->settled = batch->owned = batch->hinted = 0;
 }
@@ -94,7 +93,7 @@ void batch_log_chain(struct batch *batch, struct chain *chain)
     seen = atomic_load_explicit(&counters->logged, memory_order_relaxed);
     /* A count that only grows: no two states of the log are alike. */
     do {
-        atomic_store_explicit(&batch_head(batch, chain->oldest - 1)->previous, (uint32_t)seen,
+        atomic_store_explicit(&batch->slots[chain->oldest - 1].previous, (uint32_t)seen,
                               memory_order_relaxed);
         mine = ((seen >> 32) + chain->tasks) << 32 | chain->newest;
     } while (!atomic_compare_exchange_weak(&counters->logged, &seen, mine));
@@ -107,7 +106,7 @@ void batch_log_chain(struct batch *batch, struct chain *chain)
 
 void batch_log(struct batch *batch, uint32_t chunk)
 {
-    struct chain one = {chunk + 1, chunk + 1, 1, batch->chunks[chunk].count};
+    struct chain one = {chunk + 1, chunk + 1, 1, batch_count(batch, chunk)};
 
     batch_log_chain(batch, &one);
 }
@@ -117,12 +116,11 @@ void batch_log_later(struct batch *batch, struct chain *chain, uint32_t chunk)
     if (chain->chunks == 0) {
         chain->oldest = chunk + 1;
     } else {
-        atomic_store_explicit(&batch_head(batch, chunk)->previous, chain->newest,
-                              memory_order_relaxed);
+        atomic_store_explicit(&batch->slots[chunk].previous, chain->newest, memory_order_relaxed);
     }
     chain->newest = chunk + 1;
     chain->chunks++;
-    chain->tasks += batch->chunks[chunk].count;
+    chain->tasks += batch_count(batch, chunk);
     if (chain->chunks == CHAIN_MOST ||
         !atomic_load_explicit(&batch->counters->patient, memory_order_relaxed)) {
         batch_log_chain(batch, chain);

@@ -85,14 +85,13 @@ int channel_receive(const struct process *sender, struct batch *batch)
         return 0;
     }
     struct slot *slot = &batch->slots[message.task];
-    const struct chunk *chunk = &batch->chunks[message.chunk];
 
     slot->outcome = message.outcome;
     if (message.text[0] != '\0') {
         batch_set_text(batch, slot, message.text);
     }
     atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
-    if (message.task == chunk->first + chunk->count - 1) {
+    if (message.task == message.chunk + batch_count(batch, message.chunk) - 1) {
         batch_log(batch, message.chunk);
     }
     return 1;

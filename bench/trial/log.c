@@ -10,13 +10,13 @@ void batch_look(struct batch *batch)
     /* From the newest back to what is known, each learns who came after it. A log that bites its
      * own tail, which only a strategy that logs twice can make, is for proof_check() to tell. */
     uint32_t chunk = newest;
-    for (uint32_t n = 0; chunk != batch->newest && chunk != 0 && n < batch->chunks_submitted; n++) {
-        batch->chunks[chunk - 1].next = after;
+    for (uint32_t n = 0; chunk != batch->newest && chunk != 0 && n < batch->tasks_submitted; n++) {
+        batch->slots[chunk - 1].next = after;
         after = chunk;
-        chunk = atomic_load_explicit(&batch_head(batch, chunk - 1)->previous, memory_order_relaxed);
+        chunk = atomic_load_explicit(&batch->slots[chunk - 1].previous, memory_order_relaxed);
     }
     if (after != 0 && batch->newest != 0) {
-        batch->chunks[batch->newest - 1].next = after;
+        batch->slots[batch->newest - 1].next = after;
     } else if (after != 0) {
         batch->oldest = after;
     }
@@ -25,7 +25,7 @@ void batch_look(struct batch *batch)
 
 static uint32_t unread(const struct batch *batch)
 {
-    return batch->read ? batch->chunks[batch->read - 1].next : batch->oldest;
+    return batch->read ? batch->slots[batch->read - 1].next : batch->oldest;
 }
 
 bool batch_next(struct batch *batch, uint32_t *ret_chunk)
@@ -37,7 +37,7 @@ bool batch_next(struct batch *batch, uint32_t *ret_chunk)
         return false;
     }
     batch->read = unread(batch);
-    batch->read_tasks += batch->chunks[batch->read - 1].count;
+    batch->read_tasks += batch_count(batch, batch->read - 1);
     if (batch->done < batch->read_tasks) {
         batch->done = batch->read_tasks;
     }

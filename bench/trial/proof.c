@@ -4,21 +4,21 @@
 #include <errno.h>
 #include <stdio.h>
 
-/* The log must lead through every chunk once, and count the tasks in them. A way without a circle
- * that has as many stations as there are chunks has all of them. */
+/* The log must lead through every chunk once, and count the tasks in them. A way that ends passes
+ * nothing twice; so if it counts as many tasks as there are, it has passed all. */
 static int check_log(struct batch *batch, char *why)
 {
-    uint32_t chunks = 0, tasks = 0, counted = batch_ended(batch);
+    uint32_t stations = 0, tasks = 0, counted = batch_ended(batch);
 
     batch_look(batch);
-    for (uint32_t next = batch->oldest; next != 0; next = batch->chunks[next - 1].next) {
-        if (++chunks > batch->chunks_submitted) {
+    for (uint32_t next = batch->oldest; next != 0; next = batch->slots[next - 1].next) {
+        if (++stations > batch->tasks) {
             snprintf(why, PROOF_WHY_SIZE, "a chunk is in the completion log twice");
             return -EPROTO;
         }
-        tasks += batch->chunks[next - 1].count;
+        tasks += batch_count(batch, next - 1);
     }
-    if (chunks < batch->chunks_submitted || tasks != batch->tasks) {
+    if (tasks != batch->tasks) {
         snprintf(why, PROOF_WHY_SIZE, "%u of %u tasks are in the completion log", tasks,
                  batch->tasks);
         return -EPROTO;

@@ -32,23 +32,23 @@ static void wake_idle(struct counters *counters, uint32_t fresh)
 
 void batch_submit(struct batch *batch, uint32_t count)
 {
-    uint32_t left = batch->tasks - batch->tasks_submitted;
-    uint32_t before = batch->chunks_submitted;
+    const uint32_t left = batch->tasks - batch->tasks_submitted, most = batch->chunk;
+    uint32_t chunks;
 
     count = count < left ? count : left;
-    while (count > 0) {
-        struct chunk *chunk = &batch->chunks[batch->chunks_submitted++];
+    for (chunks = most == 1 ? count : 0; most > 1 && count > 0; chunks++) {
+        uint32_t *size = &batch->slots[batch->tasks_submitted].count;
 
-        chunk->first = batch->tasks_submitted;
-        chunk->count = count < batch->chunk ? count : batch->chunk;
-        batch->tasks_submitted += chunk->count;
-        count -= chunk->count;
+        *size = count < most ? count : most;
+        batch->tasks_submitted += *size;
+        count -= *size;
     }
+    batch->tasks_submitted += count;
     /* Who claims one of these sees that the caller may want to know of it alone. */
     atomic_store_explicit(&batch->counters->patient, 0, memory_order_relaxed);
-    atomic_store(&batch->counters->submitted, batch->chunks_submitted);
+    atomic_store(&batch->counters->submitted, batch->tasks_submitted);
 
-    wake_idle(batch->counters, batch->chunks_submitted - before);
+    wake_idle(batch->counters, chunks);
 }
 
 void batch_shut(struct batch *batch)
@@ -66,12 +66,13 @@ static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
     uint32_t i = atomic_load_explicit(hint, memory_order_relaxed);
 
     while (i < submitted) {
+        const uint32_t count = batch_count(batch, i);
         uint32_t free = CHUNK_FREE;
 
-        if (!atomic_compare_exchange_weak(hint, &i, i + 1)) {
+        if (!atomic_compare_exchange_weak(hint, &i, i + count)) {
             continue;
         }
-        _Atomic uint32_t *place = &batch_head(batch, i)->owner;
+        _Atomic uint32_t *place = &batch->slots[i].owner;
         /* Read first: a page that a process writes to before it has read it is faulted in alone,
          * and not with its neighbours. */
         if (atomic_load_explicit(place, memory_order_relaxed) == CHUNK_FREE &&
@@ -79,7 +80,7 @@ static bool claim_below(struct batch *batch, uint32_t submitted, uint32_t owner,
             *ret_chunk = i;
             return true;
         }
-        i++;
+        i += count;
     }
     return false;
 }

@@ -146,10 +146,10 @@ static void print_timeline(const struct batch *batch, uint64_t submit_ns, FILE *
     const char *separator = "";
 
     fputs(",\"timeline\":[", out);
-    for (uint32_t next = batch->oldest; next != 0; next = batch->chunks[next - 1].next) {
-        const struct chunk *chunk = &batch->chunks[next - 1];
+    for (uint32_t next = batch->oldest; next != 0; next = batch->slots[next - 1].next) {
+        const uint32_t end = next - 1 + batch_count(batch, next - 1);
 
-        for (uint32_t task = chunk->first; task < chunk->first + chunk->count; task++) {
+        for (uint32_t task = next - 1; task < end; task++) {
             const struct outcome *outcome = &batch->slots[task].outcome;
 
             fprintf(out, "%s[%u,%u,%" PRIu64 ",%" PRIu64 ",%d]", separator, task, outcome->lane,

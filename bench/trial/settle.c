@@ -55,13 +55,13 @@ static void lose_task(struct batch *batch, struct slot *slot, bool killed, const
 }
 
 /* True if tasks of the chunk are left that nobody has begun. */
-static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool inherited,
-                         bool killed, const char *text)
+static bool settle_chunk(struct batch *batch, uint32_t chunk, bool inherited, bool killed,
+                         const char *text)
 {
     bool left = false;
 
-    for (uint32_t i = 0; i < chunk->count; i++) {
-        struct slot *slot = &batch->slots[chunk->first + i];
+    for (uint32_t i = chunk; i < chunk + batch_count(batch, chunk); i++) {
+        struct slot *slot = &batch->slots[i];
         uint32_t state = atomic_load(&slot->state);
 
         if (state == TASK_RUNNING || (state == TASK_PENDING && !inherited)) {
@@ -76,12 +76,12 @@ static bool settle_chunk(struct batch *batch, const struct chunk *chunk, bool in
 /* After batch_look(). */
 static bool chunk_has_ended(const struct batch *batch, uint32_t chunk)
 {
-    return batch->newest == chunk + 1 || batch->chunks[chunk].next != 0;
+    return batch->newest == chunk + 1 || batch->slots[chunk].next != 0;
 }
 
 static uint32_t chunk_owner(const struct batch *batch, uint32_t chunk)
 {
-    return atomic_load(&batch_head(batch, chunk)->owner);
+    return atomic_load(&batch->slots[chunk].owner);
 }
 
 /* Between which chunks the dead can have owned any: claimed in order, they lie close together, and
@@ -91,8 +91,8 @@ static void find_open_chunks(struct batch *batch)
     const uint32_t hint = atomic_load(&batch->counters->claim_hint);
 
     batch_look(batch);
-    while (batch->settled < batch->chunks_submitted && chunk_has_ended(batch, batch->settled)) {
-        batch->settled++;
+    while (batch->settled < batch->tasks_submitted && chunk_has_ended(batch, batch->settled)) {
+        batch->settled += batch_count(batch, batch->settled);
     }
     batch->hinted = hint > batch->hinted ? hint : batch->hinted;
 }
@@ -105,7 +105,7 @@ static void reopen_claims(struct batch *batch)
     uint32_t now = atomic_load(hint);
 
     while (batch->owned < now && chunk_owner(batch, batch->owned) != CHUNK_FREE) {
-        batch->owned++;
+        batch->owned += batch_count(batch, batch->owned);
     }
     while (now > batch->owned && !atomic_compare_exchange_weak(hint, &now, batch->owned)) {
     }
@@ -115,12 +115,12 @@ static void reopen_claims(struct batch *batch)
 void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool killed, const char *text)
 {
     find_open_chunks(batch);
-    for (uint32_t i = batch->settled; i < batch->hinted; i++) {
+    for (uint32_t i = batch->settled; i < batch->hinted; i += batch_count(batch, i)) {
         if (chunk_owner(batch, i) != owner || chunk_has_ended(batch, i)) {
             continue;
         }
-        if (settle_chunk(batch, &batch->chunks[i], heir != CHUNK_FREE, killed, text)) {
-            atomic_store(&batch_head(batch, i)->owner, heir);
+        if (settle_chunk(batch, i, heir != CHUNK_FREE, killed, text)) {
+            atomic_store(&batch->slots[i].owner, heir);
         } else {
             batch_log(batch, i);
         }
@@ -130,7 +130,7 @@ void batch_settle(struct batch *batch, uint32_t owner, uint32_t heir, bool kille
 
 bool batch_inherit(const struct batch *batch, uint32_t owner, uint32_t *ret_chunk)
 {
-    for (uint32_t i = batch->settled; i < batch->hinted; i++) {
+    for (uint32_t i = batch->settled; i < batch->hinted; i += batch_count(batch, i)) {
         if (chunk_owner(batch, i) == owner) {
             *ret_chunk = i;
             return true;

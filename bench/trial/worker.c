@@ -72,23 +72,21 @@ static uint64_t run_task(struct batch *batch, const struct worker *worker, uint3
     return task.text[0] != '\0' ? 0 : outcome.end_ns;
 }
 
-void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t chunk,
-                      uint32_t first, uint32_t count)
+void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t first,
+                      uint32_t count)
 {
     uint64_t since_ns = 0;
 
     for (uint32_t i = first; i < first + count; i++) {
         if (atomic_load_explicit(&batch->slots[i].state, memory_order_relaxed) == TASK_PENDING) {
-            since_ns = run_task(batch, worker, chunk, i, since_ns);
+            since_ns = run_task(batch, worker, first, i, since_ns);
         }
     }
 }
 
 void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk)
 {
-    const struct chunk *tasks = &batch->chunks[chunk];
-
-    worker_run_tasks(batch, worker, chunk, tasks->first, tasks->count);
+    worker_run_tasks(batch, worker, chunk, batch_count(batch, chunk));
     if (worker->pipe_fd < 0) {
         batch_log(batch, chunk);
     }
@@ -100,9 +98,7 @@ void worker_serve(struct batch *batch, const struct worker *worker, _Atomic uint
     uint32_t chunk;
 
     while (batch_claim_or_sleep(batch, worker->owner, &chain, asleep, &chunk)) {
-        const struct chunk *tasks = &batch->chunks[chunk];
-
-        worker_run_tasks(batch, worker, chunk, tasks->first, tasks->count);
+        worker_run_tasks(batch, worker, chunk, batch_count(batch, chunk));
         if (worker->pipe_fd < 0) {
             batch_log_later(batch, &chain, chunk);
         }

@@ -22,8 +22,8 @@ void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t
 
 /* A part of it, without the log: for engines that are not ours and know themselves what has ended.
  */
-void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t chunk,
-                      uint32_t first, uint32_t count);
+void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t first,
+                      uint32_t count);
 
 /* Run chunks until the batch is shut, asleep whenever there is none. asleep: in shared memory,
  * true while the worker sleeps. */

@@ -75,7 +75,7 @@ static inline void log_chain(struct world *world, struct actor *actor)
 
 static inline void log_later(struct world *world, struct actor *actor)
 {
-    uint32_t tasks = actor->chain.tasks + world->batch.chunks[actor->chunk].count;
+    uint32_t tasks = actor->chain.tasks + batch_count(&world->batch, actor->chunk);
 
     batch_log_later(&world->batch, &actor->chain, actor->chunk);
     count_logged(world, tasks - actor->chain.tasks);
@@ -84,9 +84,9 @@ static inline void log_later(struct world *world, struct actor *actor)
 /* On to the next task of the chunk that nobody has begun, as the worker body does. */
 static inline void find_task(struct world *world, struct actor *actor)
 {
-    const struct chunk *chunk = &world->batch.chunks[actor->chunk];
+    const uint32_t end = actor->chunk + batch_count(&world->batch, actor->chunk);
 
-    for (actor->task = chunk->first; actor->task < chunk->first + chunk->count; actor->task++) {
+    for (actor->task = actor->chunk; actor->task < end; actor->task++) {
         if (atomic_load(&world->batch.slots[actor->task].state) == TASK_PENDING) {
             actor->phase = BETWEEN_TASKS;
             return;
@@ -101,8 +101,8 @@ static inline void pass_hint(struct world *world, struct actor *actor)
     _Atomic uint32_t *hint = &world->batch.counters->claim_hint;
 
     actor->chunk = atomic_load(hint);
-    if (actor->chunk < world->batch.chunks_submitted) {
-        atomic_store(hint, actor->chunk + 1);
+    if (actor->chunk < world->batch.tasks_submitted) {
+        atomic_store(hint, actor->chunk + batch_count(&world->batch, actor->chunk));
         actor->phase = PAST_HINT;
     }
 }
@@ -115,7 +115,7 @@ static inline void step(struct world *world, struct actor *actor)
     switch (actor->phase) {
     case PAST_HINT:
         actor->phase = IDLE;
-        if (atomic_compare_exchange_strong(&batch_head(&world->batch, actor->chunk)->owner, &free,
+        if (atomic_compare_exchange_strong(&world->batch.slots[actor->chunk].owner, &free,
                                            actor->owner)) {
             find_task(world, actor);
         }
@@ -130,8 +130,7 @@ static inline void step(struct world *world, struct actor *actor)
         }
         return;
     case BETWEEN_TASKS:
-        assert_int_equal(atomic_load(&batch_head(&world->batch, actor->chunk)->owner),
-                         actor->owner);
+        assert_int_equal(atomic_load(&world->batch.slots[actor->chunk].owner), actor->owner);
         world->begun[actor->task]++;
         atomic_store(&slot->state, TASK_RUNNING);
         actor->phase = IN_TASK;

@@ -19,12 +19,12 @@ static const struct env env = {.payload_size = 0};
 
 static void die(struct world *world, struct actor *actor)
 {
-    const struct chunk *chunk = &world->batch.chunks[actor->chunk];
+    const uint32_t count = batch_count(&world->batch, actor->chunk);
     uint32_t heir = ++world->owners, found;
     bool owns = actor->phase > PAST_HINT, left = actor->phase == BETWEEN_TASKS;
 
-    for (uint32_t i = 0; owns && i < chunk->count; i++) {
-        uint32_t task = chunk->first + i, state = atomic_load(&world->batch.slots[task].state);
+    for (uint32_t i = 0; owns && i < count; i++) {
+        uint32_t task = actor->chunk + i, state = atomic_load(&world->batch.slots[task].state);
 
         world->settled_as[task] |=
             state == TASK_RUNNING || (state == TASK_PENDING && !world->heirs);
@@ -32,13 +32,13 @@ static void die(struct world *world, struct actor *actor)
     }
     if (actor->phase == OUT_OF_TASKS) {
         /* In the middle of logging: it says already what it would follow. */
-        atomic_store(&batch_head(&world->batch, actor->chunk)->previous,
-                     draw(world->batch.chunks_submitted + 1));
+        atomic_store(&world->batch.slots[actor->chunk].previous,
+                     draw(world->batch.tasks_submitted + 1));
     }
     batch_settle(&world->batch, actor->owner, world->heirs ? heir : CHUNK_FREE, false, "dead");
     bool inherited = batch_inherit(&world->batch, heir, &found);
     assert_int_equal(inherited, owns && left && world->heirs);
-    count_logged(world, actor->chain.tasks + (owns && !inherited ? chunk->count : 0));
+    count_logged(world, actor->chain.tasks + (owns && !inherited ? count : 0));
     assert_true(!inherited || found == actor->chunk);
     *actor = (struct actor){.owner = heir, .chunk = actor->chunk};
     if (inherited) {
@@ -58,7 +58,7 @@ static void act_as_caller(struct world *world)
         break;
     case 1:
         if (batch_next(batch, &chunk)) {
-            assert_int_equal(batch->done, before + batch->chunks[chunk].count);
+            assert_int_equal(batch->done, before + batch_count(batch, chunk));
         } else {
             assert_int_equal(batch->done, world->ended);
         }

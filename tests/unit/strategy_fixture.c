@@ -150,15 +150,16 @@ struct marks *rig_marks(const struct rig *rig)
 void rig_order(struct rig *rig, uint32_t order[RIG_TASKS])
 {
     struct batch *batch = &rig->batch;
-    uint32_t ended = 0, chunks = 0;
+    uint32_t ended = 0;
 
     batch_look(batch);
-    for (uint32_t next = batch->oldest; next != 0; next = batch->chunks[next - 1].next) {
-        assert_true(next <= batch->chunks_submitted && chunks++ < batch->chunks_submitted);
-        const struct chunk *chunk = &batch->chunks[next - 1];
-        assert_true(ended + chunk->count <= batch->tasks);
-        for (uint32_t k = 0; k < chunk->count; k++) {
-            order[ended++] = chunk->first + k;
+    for (uint32_t next = batch->oldest; next != 0; next = batch->slots[next - 1].next) {
+        const uint32_t count = batch_count(batch, next - 1);
+
+        assert_true(next <= batch->tasks_submitted && count > 0);
+        assert_true(ended + count <= batch->tasks);
+        for (uint32_t k = 0; k < count; k++) {
+            order[ended++] = next - 1 + k;
         }
     }
     assert_int_equal(ended, batch_ended(batch));

@@ -25,9 +25,7 @@ static const struct env env = {.payload_size = 0};
 
 static void run_tasks(struct batch *batch, uint32_t chunk)
 {
-    const struct chunk *tasks = &batch->chunks[chunk];
-
-    for (uint32_t i = tasks->first; i < tasks->first + tasks->count; i++) {
+    for (uint32_t i = chunk; i < chunk + batch_count(batch, chunk); i++) {
         struct slot *slot = &batch->slots[i];
 
         if (atomic_load(&slot->state) == TASK_PENDING) {

@@ -15,7 +15,7 @@
 static const struct workload workload = {.name = "none"};
 static const struct env env = {.payload_size = 0};
 
-/* All has been done, and logged in the order 1, 0, 2. */
+/* All has been done, and logged in the order 2, 0, 4: a chunk is known by its first task. */
 static struct batch done_batch(void)
 {
     struct batch batch;
@@ -26,9 +26,9 @@ static struct batch done_batch(void)
     for (uint32_t i = 0; i < TASKS; i++) {
         atomic_store(&batch.slots[i].state, i == 2 ? TASK_LOST : TASK_DONE);
     }
-    batch_log(&batch, 1);
-    batch_log(&batch, 0);
     batch_log(&batch, 2);
+    batch_log(&batch, 0);
+    batch_log(&batch, 4);
     return batch;
 }
 
@@ -72,10 +72,10 @@ static void a_chunk_that_is_logged_twice_is_found(void **unused)
         const char *why;
     } cases[] = {
         {0, 0, twice},
-        {0, 1, "the completion log counts 7 tasks where there are 5"},
         {0, 2, twice},
+        {0, 4, twice},
         {(uint64_t)4 << 32 | 1, 0, twice},
-        {(uint64_t)4 << 32 | 1, 1, twice},
+        {(uint64_t)4 << 32 | 1, 2, twice},
     };
 
     (void)unused;
@@ -104,7 +104,7 @@ static void a_wrong_count_is_found(void **unused)
     struct batch batch = done_batch();
 
     (void)unused;
-    atomic_store(&batch.counters->logged, (uint64_t)6 << 32 | 3);
+    atomic_store(&batch.counters->logged, (uint64_t)6 << 32 | 5);
     expect(&batch, "the completion log counts 6 tasks where there are 5");
 }
 

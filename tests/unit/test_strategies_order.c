@@ -61,7 +61,7 @@ static bool hold_logged(const struct batch *batch, uint32_t chunk)
     do {
         uint32_t at = (uint32_t)atomic_load(&batch->counters->logged);
 
-        for (; at != 0; at = atomic_load(&batch_head(batch, at - 1)->previous)) {
+        for (; at != 0; at = atomic_load(&batch->slots[at - 1].previous)) {
             if (at == chunk + 1) {
                 return true;
             }
