@@ -26,6 +26,15 @@ static int overran(const struct batch *batch, uint64_t took_ns, struct task *tas
                      format_duration((double)batch->task_limit_ns, limit));
 }
 
+/* The result leaves by the pipe. */
+static void send_result(struct batch *batch, const struct worker *worker, uint32_t chunk,
+                        const struct outcome *outcome, const struct task *task)
+{
+    if (channel_send(worker, batch, chunk, outcome, task) < 0) {
+        _exit(1); /* the caller is gone, or will see this death */
+    }
+}
+
 /* since_ns: when the task before it ended, which is when this one starts; 0: some time ago. Returns
  * the same for the next one. */
 static uint64_t run_task(struct batch *batch, const struct worker *worker, uint32_t chunk,
@@ -35,41 +44,42 @@ static uint64_t run_task(struct batch *batch, const struct worker *worker, uint3
     bool by_pipe = worker->pipe_fd >= 0;
     bool limited = batch->task_limit_ns > 0 && worker->limit_timer;
     struct task task; /* not zeroed as a whole: the text is long and mostly unused */
-    struct outcome outcome = {.lane = worker->lane};
 
     task.number = number;
     task.value = 0;
     task.payload = by_pipe ? worker->payload : batch_payload(batch, number);
     task.text[0] = '\0';
-    outcome.start_ns = batch->stamps && since_ns == 0 ? clock_ns() : since_ns;
-    slot->outcome.lane = outcome.lane;
-    slot->outcome.start_ns = outcome.start_ns;
+    const uint64_t start_ns = batch->stamps && since_ns == 0 ? clock_ns() : since_ns;
+    slot->outcome.lane = worker->lane;
+    slot->outcome.start_ns = start_ns;
     atomic_store_explicit(&slot->state, TASK_RUNNING, memory_order_release);
     if (limited) {
         limit_arm(worker, batch->task_limit_ns);
     }
-    outcome.status = batch->workload->run(batch->env, &task);
+    int status = batch->workload->run(batch->env, &task);
     if (limited) {
         limit_arm(worker, 0);
     }
-    outcome.end_ns = batch->stamps ? clock_ns() : 0;
-    if (outcome.status == 0 && batch->task_limit_ns > 0 &&
-        outcome.end_ns - outcome.start_ns > batch->task_limit_ns) {
-        outcome.status = overran(batch, outcome.end_ns - outcome.start_ns, &task);
+    const uint64_t end_ns = batch->stamps ? clock_ns() : 0;
+    if (status == 0 && batch->task_limit_ns > 0 && end_ns - start_ns > batch->task_limit_ns) {
+        status = overran(batch, end_ns - start_ns, &task);
     }
-    outcome.value = task.value;
     if (by_pipe) {
-        if (channel_send(worker, batch, chunk, &outcome, &task) < 0) {
-            _exit(1); /* the caller is gone, or will see this death */
-        }
+        const struct outcome outcome = {status, worker->lane, task.value, start_ns, end_ns};
+
+        send_result(batch, worker, chunk, &outcome, &task);
         return 0; /* sending is no part of the next task */
     }
-    slot->outcome = outcome;
+    /* One by one: put together on the stack and copied, wide loads would wait in the store buffer
+     * for narrow stores, which takes as long as all the rest of an empty task. */
+    slot->outcome.status = status;
+    slot->outcome.value = task.value;
+    slot->outcome.end_ns = end_ns;
     if (task.text[0] != '\0') {
         batch_set_text(batch, slot, task.text);
     }
     atomic_store_explicit(&slot->state, TASK_DONE, memory_order_release);
-    return task.text[0] != '\0' ? 0 : outcome.end_ns;
+    return task.text[0] != '\0' ? 0 : end_ns;
 }
 
 void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t first,
