@@ -157,7 +157,7 @@ static int pingpong_run(const struct env *env, struct task *task)
 {
     struct pair *pair = (struct pair *)env->state + task->number / 2;
     const unsigned side = task->number % 2;
-    uint64_t message, digest = task->number;
+    uint64_t message = 0, digest = task->number;
 
     for (uint64_t i = 0; i < env->args[MESSAGES].number; i++) {
         int r = side == 0 ? message_send(pair, 0, digest + i) : 0;
