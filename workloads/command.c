@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static const struct param command_params[] = {
     {"argv", PARAM_TEXT, "true", 0, 0, NULL,
      "program and arguments with a blank between them; \\s is a blank, \\n a new line, \\\\ a "

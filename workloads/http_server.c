@@ -16,8 +16,6 @@
 #define START_MS 5000
 #define STOP_MS 2000
 
-extern char **environ;
-
 /* The signals of the trial are its own affair: the server starts with none blocked. */
 static int server_spawn(const char *program, int in, int out, pid_t *ret_pid)
 {

@@ -114,7 +114,7 @@ static bool columns_are_machines(const struct comparison *comparison)
 /* Never over a missing value: a mean over other machines than its neighbours' would mislead. */
 static int row_mean(struct comparison *comparison, struct compare_row *row)
 {
-    double *logs = calloc(comparison->column_count, sizeof(*logs));
+    double *logs = calloc(comparison->column_count + 1, sizeof(*logs));
     bool whole = true;
 
     if (!logs) {

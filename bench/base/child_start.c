@@ -57,7 +57,7 @@ static int spawn(char *const argv[], char *const environment[], int pipes[3][2],
 int child_start(char *const argv[], char *const environment[], struct child *ret_child)
 {
     int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
-    pid_t pid;
+    pid_t pid = -1;
     int r = 0;
 
     for (int i = 0; r == 0 && i < 3; i++) {

@@ -29,24 +29,24 @@ static void choose_folder(const struct plot_options *options, const char *path,
 }
 
 static int draw(const struct command *command, const struct record *record,
-                struct plot_options *options, const char *path)
+                const struct plot_options *options, const char *path)
 {
-    struct pictures *pictures = &options->pictures;
+    struct pictures pictures = options->pictures;
     char folder[PATH_MAX], why[PLOT_WHY_SIZE] = "nothing in this file to draw";
     bool made = false;
 
     if (options->terminal) {
-        pictures->text = stdout;
-        (void)terminal_style(stdout, "never", options->manners.ascii, &pictures->style);
+        pictures.text = stdout;
+        (void)terminal_style(stdout, "never", options->manners.ascii, &pictures.style);
     } else {
         choose_folder(options, path, folder);
         made = mkdir(folder, 0777) == 0;
         if (!made && errno != EEXIST) {
             return command_complain(command, STATUS_FAILED, "%s: %s", folder, strerror(errno));
         }
-        pictures->folder = folder;
+        pictures.folder = folder;
     }
-    int failed, drawn = pictures_draw(record, pictures, &failed, why);
+    int failed, drawn = pictures_draw(record, &pictures, &failed, why);
     if (drawn <= 0 && made) {
         (void)rmdir(folder);
     }
@@ -63,7 +63,8 @@ static int draw(const struct command *command, const struct record *record,
     return STATUS_DONE;
 }
 
-static int draw_one(const struct command *command, const char *path, struct plot_options *options)
+static int draw_one(const struct command *command, const char *path,
+                    const struct plot_options *options)
 {
     struct record record;
     char why[RECORD_WHY_SIZE];
@@ -100,6 +101,7 @@ static int draw_several(const struct command *command, const struct result_paths
     }
     options->pictures.comparison = &comparison;
     status = draw(command, input.files[0].record, options, paths->items[0]);
+    options->pictures.comparison = NULL;
     compare_release(&comparison);
 release_input:
     compare_input_release(&input);
@@ -125,6 +127,7 @@ static int plot_run(const struct command *command, char **arguments)
     }
     if (status < 0) {
         status = paths.count > 1 ? draw_several(command, &paths, &options)
+                                 /* NOLINTNEXTLINE(clang-analyzer-core.*): one file at least */
                                  : draw_one(command, paths.items[0], &options);
     }
     result_paths_release(&paths);

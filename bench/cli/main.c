@@ -19,7 +19,7 @@ static int unknown_command(const char *name)
 {
     const char *names[COMMANDS_MAX + 1] = {NULL};
 
-    for (size_t i = 0; commands[i] && i < COMMANDS_MAX; i++) {
+    for (size_t i = 0; i < COMMANDS_MAX && commands[i]; i++) {
         names[i] = commands[i]->name;
     }
     const char *nearest = nearest_name(name, names);

@@ -19,7 +19,7 @@ int intake_ready(struct series *series, const json_t *ready, char *why);
 
 /* A sample of a series whose trial was ready. -EPROTO: it cannot be one, and nothing of it was
  * taken; -ENOMEM. */
-int intake_sample(struct series *series, const json_t *sample, const struct place *place,
+int intake_sample(struct series *series, const json_t *object, const struct place *place,
                   char *why);
 
 /* A cell that has never been ready does the same work as a sibling that has: it is described by

@@ -20,8 +20,6 @@
 /* How often a gnuplot that closed its stderr is asked whether it has ended, if nothing tells us. */
 #define REAP_PAUSE_MS 2
 
-extern char **environ;
-
 char *gnuplot_path(const char *path)
 {
     char *result;
@@ -242,7 +240,7 @@ int gnuplot_wait(const struct gnuplot_child *child, char *why, size_t size)
 
 int gnuplot_run(const struct gnuplot_run *run, char *why, size_t size)
 {
-    struct gnuplot_child child;
+    struct gnuplot_child child = {.said_fd = -1};
     int r = gnuplot_start(run, &child, why, size);
 
     return r < 0 ? r : gnuplot_wait(&child, why, size);

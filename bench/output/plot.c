@@ -152,15 +152,15 @@ remove_part:
 static int sheet_begin(struct plot_drawing *drawing, const struct record *record,
                        const struct groups *groups, const struct plot_request *request, char *why)
 {
-    struct sheet *sheet = &drawing->sheets[drawing->count];
-    int r = paths_make(request, &sheet->paths);
+    struct sheet sheet;
+    int r = paths_make(request, &sheet.paths);
 
     if (r < 0) {
         snprintf(why, PLOT_WHY_SIZE, "%s", strerror(-r));
         return r;
     }
     if (drawing->count == 0) {
-        r = plot_data_write(record, groups, request, sheet->paths.stem, &drawing->words);
+        r = plot_data_write(record, groups, request, sheet.paths.stem, &drawing->words);
     }
     if (r == -ENODATA) {
         plot_why_nothing(request->kind, why);
@@ -169,13 +169,13 @@ static int sheet_begin(struct plot_drawing *drawing, const struct record *record
                  strerror(-r));
         r = r == -ENOENT ? -EIO : r;
     } else {
-        r = sheet_start(request, sheet, why);
+        r = sheet_start(request, &sheet, why);
     }
     if (r < 0) {
-        paths_release(&sheet->paths);
+        paths_release(&sheet.paths);
         return r;
     }
-    drawing->count++;
+    drawing->sheets[drawing->count++] = sheet;
     return 0;
 }
 

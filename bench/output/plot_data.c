@@ -162,11 +162,12 @@ int data_open(const char *stem, const char *what, const char *columns, FILE **re
     FILE *file = fopen(path, "we");
     int r = file ? 0 : -errno;
     free(path);
-    if (r == 0) {
-        fprintf(file, "# %s\n", columns);
-        *ret_file = file;
+    if (!file) {
+        return r;
     }
-    return r;
+    fprintf(file, "# %s\n", columns);
+    *ret_file = file;
+    return 0;
 }
 
 int data_close(FILE *file)

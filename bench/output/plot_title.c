@@ -49,8 +49,11 @@ static const char *outcome_word(enum outcome outcome, enum metric metric)
         [OUTCOME_SERIAL] = "serial uses the least CPU time",
     };
 
-    return metric == METRIC_CPU && outcome <= OUTCOME_SERIAL ? cpu_words[outcome]
-                                                             : outcome_words[outcome];
+    if (metric == METRIC_CPU && outcome <= OUTCOME_SERIAL) {
+        return cpu_words[outcome];
+    }
+    /* cppcheck-suppress arrayIndexOutOfBoundsCond ; it takes OUTCOMES for an outcome */
+    return outcome_words[outcome];
 }
 
 /* Serial leads, and no other is as fast or may be. */

@@ -216,8 +216,10 @@ int chart_winners(const struct chart_source *source, struct chart *chart, struct
     write_words(source, &map, &tally, words);
     set_axes(chart, &map, chart_head(words) + 44);
     for (size_t i = 0; i < cells; i++) {
-        put_cell(chart, &winners[i], winner_sign(map.lengths.groups[i / map.count], &winners[i]),
-                 (double)(i / map.count), (double)(i % map.count));
+        size_t column = i / map.count, row = i % map.count;
+
+        put_cell(chart, &winners[i], winner_sign(map.lengths.groups[column], &winners[i]),
+                 (double)column, (double)row);
     }
     put_frame(chart, &map, source->record);
     free(winners);

@@ -18,9 +18,9 @@
  * that reorder text become '?', GLUE becomes a blank, and with style->ascii everything above
  * ASCII becomes something that is not. Returns text. */
 char *text_clean(char *text, const struct style *style);
-/* Bytes of the well-formed UTF-8 character at text, its code point in *ret_code; 0 if it is broken:
- * overlong, a surrogate, out of range or cut short. */
-size_t text_decode(const char *text, uint32_t *ret_code);
+/* Length of the well-formed UTF-8 character at bytes, its code point in *ret_code; 0 if it is
+ * broken: overlong, a surrogate, out of range or cut short. */
+size_t text_decode(const char *bytes, uint32_t *ret_code);
 /* Would move the cursor, hide, or turn the direction of what follows. GLUE, which is ours, is not
  * among them. */
 bool text_harms(uint32_t code);

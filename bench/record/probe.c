@@ -64,7 +64,7 @@ int first_line_read(char *line, size_t size, const char *format, ...)
 
 int first_number_read(uint64_t *ret_value, const char *format, ...)
 {
-    char line[32], *end;
+    char line[32] = "", *end;
     va_list list;
     uint64_t value;
     int r;

@@ -26,7 +26,7 @@ static int find_strategy(const char *words, struct trial *trial, char *why)
     if (!trial->strategy) {
         const char *names[STRATEGIES_MAX + 1] = {NULL};
 
-        for (size_t i = 0; strategies[i] && i < STRATEGIES_MAX; i++) {
+        for (size_t i = 0; i < STRATEGIES_MAX && strategies[i]; i++) {
             names[i] = strategies[i]->name;
         }
         const char *nearest = nearest_name(name, names);

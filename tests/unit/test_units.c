@@ -39,31 +39,9 @@ static void check_bad(int (*parse)(const char *, uint64_t *), int error, const c
     }
 }
 
-static const char *const no_numbers[] = {"",
-                                         " ",
-                                         "-1",
-                                         "+1",
-                                         " 1",
-                                         "1 ",
-                                         "1.",
-                                         ".",
-                                         "1..2",
-                                         "1.2.3",
-                                         "0x10",
-                                         "1e3",
-                                         "k",
-                                         "1kk",
-                                         "inf",
-                                         "nan",
-                                         "1,0",
-                                         "1_0",
-                                         "1K",
-                                         "0.5",
-                                         "1.2345k",
-                                         "\xc2\xa0"
-                                         "1",
-                                         "1\n",
-                                         NULL};
+static const char *const no_numbers[] = {
+    "",  " ",   "-1",  "+1",  " 1",  "1 ",  "1.", ".",   "1..2",    "1.2.3",   "0x10", "1e3",
+    "k", "1kk", "inf", "nan", "1,0", "1_0", "1K", "0.5", "1.2345k", "\u00a01", "1\n",  NULL};
 static const char *const huge_numbers[] = {"18446744073709551616", "18446744073709551615k",
                                            "99999999999999999999999", NULL};
 
