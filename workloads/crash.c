@@ -43,6 +43,7 @@ static int crash_now(const struct env *env, struct task *task)
     if (how == HOW_EXIT) {
         _exit(3);
     }
+    /* NOLINTNEXTLINE(bugprone-infinite-loop): it is to hang */
     while (how == HOW_HANG) {
         pause();
     }

@@ -140,6 +140,7 @@ static int judge_pairs(struct live *live, enum metric metric)
         struct evidence evidence;
 
         if (live->pairs[i].state == PAIR_GOOD) {
+            /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a good pair has both */
             r = evidence_make(live->pairs[i].b->series, live->pairs[i].a->series, metric,
                               &evidence);
             p[n++] = r == 0 ? sign_test_logs_p(evidence.logs, evidence.count) : 1;

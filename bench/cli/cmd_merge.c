@@ -152,6 +152,7 @@ static int merge_all(struct merge *merge)
 {
     int status = -1, r;
 
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): parse() complains */
     for (size_t length = strlen(merge->folder); length > 1 && merge->folder[length - 1] == '/';) {
         merge->folder[--length] = '\0';
     }

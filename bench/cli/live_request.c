@@ -81,6 +81,7 @@ static int take_own(const struct command *command, int option, const char *value
 
 static bool is_module(const char *path)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): sort_words() complains */
     size_t length = strlen(path);
 
     return length > 3 && strcmp(path + length - 3, ".so") == 0;

@@ -104,6 +104,7 @@ static int cell_init(struct cell *cell, const struct plan_request *request, cons
     *cell = (struct cell){
         .workload = strdup(workload),
         .strategy = strdup(strategy),
+        /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): a list has an entry */
         .workers = strdup(workers),
         .sets = sets_for(request, workload, entry, point),
         .tasks = point->tasks ? point->tasks : request->tasks,

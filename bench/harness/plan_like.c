@@ -68,6 +68,7 @@ static const char *workload_here(const struct plan_request *request, const char 
 /* Those that did the same work lived side by side. */
 static bool same_work(const struct series *a, const struct series *b)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): both were read */
     return strcmp(a->workload, b->workload) == 0 && strcmp(a->arguments, b->arguments) == 0 &&
            a->tasks == b->tasks && parent_same(&a->parent, &b->parent);
 }

@@ -188,6 +188,7 @@ void chart_ticks_durations(struct chart *chart, enum chart_side side)
     char text[UNITS_SIZE];
 
     for (double power = 1; power <= axis->max; power *= 10) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.Undefined*): each list ends in 0 */
         for (const double *digit = digits; *digit > 0; digit++) {
             double value = power * *digit;
             size_t unit = 0;

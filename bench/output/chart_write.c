@@ -24,7 +24,9 @@ static const char *const kind_columns[] = {
 static bool goes_on(const struct chart_item *item, const struct chart_item *before)
 {
     return before && before->style == item->style && before->look == item->look &&
+           /* NOLINTNEXTLINE(bugprone-suspicious-memory*,cert-*): the same bits are meant */
            memcmp(&before->x2, &item->x, sizeof(item->x)) == 0 &&
+           /* NOLINTNEXTLINE(bugprone-suspicious-memory*,cert-*): the same bits are meant */
            memcmp(&before->y2, &item->y, sizeof(item->y)) == 0;
 }
 

@@ -76,6 +76,7 @@ static char *make_name(const struct export_job *job, const struct export_cells *
     if (job->count > 1 && label) {
         fprintf(name.file, "%s/", label);
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): each cell has its series */
     fprintf(name.file, "%s/%s%s/workers:%" PRIu64, series->workload, series->strategy,
             cell->row ? "" : " (placebo)", series->workers);
     if (series->parent.bytes > 0) {

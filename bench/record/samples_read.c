@@ -126,6 +126,7 @@ static int span_from_json(const json_t *row, const struct place *place,
     for (column = 0; column < SPAN_COLUMNS; column++) {
         struct place entry = {place, NULL, positions[column]};
 
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): all were found */
         r = number_from_json(json_array_get(row, positions[column]), &entry, limits[column],
                              &values[column], why);
         if (r) {

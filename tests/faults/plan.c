@@ -108,6 +108,7 @@ static __attribute__((constructor)) void plan_open(void)
     }
     (void)backtrace(frames, DEPTH); /* its first call loads a library */
     struct fault_plan *mapped = (struct fault_plan *)address;
+    /* cppcheck-suppress nullPointerRedundantCheck ; nothing is mapped at 0 */
     if (strcmp(mapped->program, program_invocation_short_name) == 0) {
         plan = mapped;
     }

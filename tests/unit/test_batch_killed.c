@@ -43,6 +43,7 @@ _Noreturn static void be_worker(struct batch *batch)
 
     if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0) {
         raise(SIGSTOP);
+        /* cppcheck-suppress unreachableCode ; SIGSTOP comes back */
         while (batch_claim(batch, DEAD, &chunk)) {
             run_tasks(batch, chunk);
             batch_log_later(batch, &chain, chunk);
