@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/advise_program.h"
 
+#include "base/stream.h"
 #include "base/units.h"
 #include "cli/advise_measure.h"
 #include "cli/advise_places.h"
@@ -43,10 +44,7 @@ char *advise_program_argument(char **program)
             }
         }
     }
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    (void)stream_end(out, &text);
     return text;
 }
 

@@ -2,6 +2,7 @@
 /* tvp export: results in the formats of other tools. */
 #include "output/export.h"
 
+#include "base/stream.h"
 #include "cli/command.h"
 #include "cli/compare_input.h"
 #include "cli/manners.h"
@@ -156,8 +157,8 @@ static int write_all(const struct export *export, const struct record *const *re
     if (job.out && job.notes) {
         r = export->format->write(&job);
     }
-    bool written = !job.out || fclose(job.out) == 0;
-    bool noted = !job.notes || fclose(job.notes) == 0;
+    bool written = stream_end(job.out, &bytes) == 0;
+    bool noted = stream_end(job.notes, &notes) == 0;
     r = r == 0 && !(written && noted) ? -ENOMEM : r;
     status = r < 0 ? command_complain(export->command, STATUS_FAILED, "%s", strerror(-r))
                    : save(export, bytes, size);

@@ -2,6 +2,7 @@
 #include "cli/pictures.h"
 
 #include "base/program.h"
+#include "base/stream.h"
 #include "build_config.h"
 #include "cli/picture_queue.h"
 #include "output/plot_kinds.h"
@@ -120,7 +121,7 @@ static int draw_text(struct drawing *drawing, const struct plot_request *request
     }
     int r =
         plot_text(file, drawing->record, drawing->groups, request, &drawing->pictures->style, why);
-    if (fclose(file) != 0 && r == 0) {
+    if (stream_end(file, &bytes) < 0 && r == 0) {
         r = -ENOMEM;
     }
     if (r == 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harness/pinning.h"
 
+#include "base/stream.h"
 #include "harness/catalogue.h"
 #include "record/machine.h"
 
@@ -26,7 +27,7 @@ int pinning_cpus(char **ret_cpus, char *why)
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "%s%d", i ? "," : "", cpus[i]);
     }
-    if (fclose(out) != 0) {
+    if (stream_end(out, &text) < 0) {
         return -ENOMEM;
     }
     *ret_cpus = text;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The cells of one set. */
+#include "base/stream.h"
 #include "harness/plan_parts.h"
 
 #include <errno.h>
@@ -90,7 +91,7 @@ static char **sets_for(const struct plan_request *request, const char *workload,
     if (point->task_ns > 0) {
         fputs("\n" LENGTH_ARGUMENT "=1", out); /* until it has been calibrated */
     }
-    if (fclose(out) == 0) {
+    if (stream_end(out, &text) == 0) {
         words = words_split(text, "\n");
     }
     free(text);
@@ -149,7 +150,7 @@ static char **workers_for(const struct plan_request *request, const char *worklo
     for (size_t i = 0; out && i < swept->count; i++) {
         fprintf(out, "%" PRIu64 ",", swept->values[i].number);
     }
-    if (out && fclose(out) == 0) {
+    if (stream_end(out, &text) == 0) {
         words = words_split(text, ",");
     }
     free(text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the lists of a sweep to its points, and whether they can be measured here. */
 #include "base/memory.h"
+#include "base/stream.h"
 #include "base/units.h"
 #include "harness/plan_parts.h"
 
@@ -92,7 +93,7 @@ static int expand_option(const struct sweep_list *list, const char *name,
         }
         used |= has;
     }
-    char **expanded = fclose(out) == 0 ? words_split(text, "\n") : NULL;
+    char **expanded = stream_end(out, &text) == 0 ? words_split(text, "\n") : NULL;
     free(text);
     if (!expanded) {
         return -ENOMEM;

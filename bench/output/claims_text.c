@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/claims_text.h"
 
+#include "base/stream.h"
 #include "output/text.h"
 #include "output/words.h"
 
@@ -128,8 +129,7 @@ static int evidence_lines(FILE *out, const struct groups *cold, const struct cla
         return -ENOMEM;
     }
     claim_evidence_write(lines, cold, claims, name);
-    if (fclose(lines) != 0) {
-        free(text);
+    if (stream_end(lines, &text) < 0) {
         return -ENOMEM;
     }
     for (char *line = strtok_r(text, "\n", &state); line && r == 0;

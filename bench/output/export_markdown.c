@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verdict and tables as tvp show has them, in GitHub flavoured Markdown. */
+#include "base/stream.h"
 #include "output/export_cells.h"
 #include "output/table_parts.h"
 #include "output/text.h"
@@ -81,10 +82,9 @@ struct captured {
 
 static int capture_end(struct captured *captured, int r)
 {
-    if (captured->file && fclose(captured->file) != 0 && r == 0) {
-        r = -ENOMEM;
-    }
-    return r;
+    int ended = stream_end(captured->file, &captured->bytes);
+
+    return r < 0 ? r : ended;
 }
 
 static int write_verdict(FILE *out, const struct record *record, const struct groups *groups,

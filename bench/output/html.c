@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/html.h"
 
+#include "base/stream.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -93,15 +95,14 @@ int html_format(FILE *out, const char *format, ...)
 
 int html_paragraph(FILE *out, struct paragraph *paragraph)
 {
-    bool lost = ferror(paragraph->file);
+    int r = stream_end(paragraph->file, &paragraph->bytes);
 
-    lost = fclose(paragraph->file) != 0 || lost;
-    if (!lost) {
+    if (r == 0) {
         html_text(out, paragraph->bytes);
     }
     free(paragraph->bytes);
     *paragraph = (struct paragraph){.bytes = NULL};
-    return lost ? -ENOMEM : 0;
+    return r;
 }
 
 void html_element(FILE *out, const char *tag, const char *class, const char *text)
@@ -130,10 +131,6 @@ char *text_reveal(const char *text)
         }
         p += length;
     }
-    bool lost = ferror(out);
-    if (fclose(out) != 0 || lost) {
-        free(bytes);
-        return NULL;
-    }
+    (void)stream_end(out, &bytes);
     return bytes;
 }

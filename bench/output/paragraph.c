@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Wrapping. GLUE is still in the text here, so that "1.78 ×" stays on one line. */
+#include "base/stream.h"
 #include "output/text.h"
 
 #include <errno.h>
@@ -17,12 +18,7 @@ int paragraph_begin(struct paragraph *paragraph)
 
 static char *paragraph_close(struct paragraph *paragraph)
 {
-    bool lost = ferror(paragraph->file);
-
-    if (fclose(paragraph->file) != 0 || lost) {
-        free(paragraph->bytes);
-        paragraph->bytes = NULL;
-    }
+    (void)stream_end(paragraph->file, &paragraph->bytes);
     paragraph->file = NULL;
     return paragraph->bytes;
 }

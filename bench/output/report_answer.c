@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The verdict as a headline, then one card a workload. */
+#include "base/stream.h"
 #include "base/units.h"
 #include "output/report_parts.h"
 #include "output/verdict.h"
@@ -26,7 +27,7 @@ static int headline_write(const struct page *page)
         summary.contests[i] = page->cold.items[i].contest;
     }
     r = r < 0 ? r : summary_write(sentence, page->record, &summary, &page_style);
-    if (sentence && fclose(sentence) != 0) {
+    if (stream_end(sentence, &text) < 0) {
         r = -ENOMEM;
     }
     if (r == 0) {

@@ -3,6 +3,7 @@
  * stands on, in both themes, and nothing is told by colour alone. The policy of the page names
  * the sheet by its hash, so text of a result file cannot add to it. */
 #include "base/base64.h"
+#include "base/stream.h"
 #include "output/report_parts.h"
 #include "output/svg_theme.h"
 
@@ -120,9 +121,7 @@ int report_style_make(char **ret_style)
     }
     fputs(sheet, out);
     put_picture_rules(out);
-    bool lost = ferror(out);
-    if (fclose(out) != 0 || lost) {
-        free(style);
+    if (stream_end(out, &style) < 0) {
         return -ENOMEM;
     }
     *ret_style = style;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output/svg_theme.h"
 
+#include "base/stream.h"
 #include "output/html.h"
 
 #include <ctype.h>
@@ -215,8 +216,7 @@ int svg_theme(const char *svg, const struct svg_words *words, char **ret_svg)
         return -ENOMEM;
     }
     int r = put_document(out, svg, words);
-    bool full = ferror(out);
-    if (fclose(out) != 0 || full) {
+    if (stream_end(out, &text) < 0) {
         r = -ENOMEM;
     }
     if (r < 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json_text.h"
+#include "base/stream.h"
 #include "trial/trial.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ static void print_summary(const struct trial *trial, FILE *out)
 
         if (memory) {
             args_print_one(&trial->args, 0, memory);
-            fclose(memory);
+        }
+        if (stream_end(memory, &first) == 0) {
             snprintf(text + length, sizeof(text) - (size_t)length, ", %.*s%s", SUMMARY_FIRST, first,
                      strlen(first) > SUMMARY_FIRST ? "..." : "");
         }
@@ -38,8 +40,8 @@ void trial_print(const struct trial *trial, FILE *out)
 
     if (memory) {
         args_print(&trial->args, memory);
-        fclose(memory);
     }
+    (void)stream_end(memory, &arguments);
     fputs("{\"workload\":", out);
     json_write_text(out, trial->module.workload->name);
     fputs(",\"arguments\":", out);
