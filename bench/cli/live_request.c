@@ -87,8 +87,13 @@ static bool is_module(const char *path)
     return length > 3 && strcmp(path + length - 3, ".so") == 0;
 }
 
-/* Where the ends of two paths begin that tell them apart: whole components. NULL: they are equal.
- */
+static bool is_component_start(const char *path, size_t i)
+{
+    return i == 0 || path[i - 1] == '/';
+}
+
+/* Where the ends of two paths begin that tell them apart: whole components. NULL: none does, for
+ * one path is the end of the other, or they are equal. */
 static const char *distinct_end(const char *path, const char *other)
 {
     size_t i = strlen(path), j = strlen(other);
@@ -97,10 +102,10 @@ static const char *distinct_end(const char *path, const char *other)
         i--;
         j--;
     }
-    if (i == 0 && j == 0) {
+    if (is_component_start(path, i) && is_component_start(other, j)) {
         return NULL;
     }
-    while (i > 0 && path[i - 1] != '/') {
+    while (!is_component_start(path, i)) {
         i--;
     }
     return path + i;

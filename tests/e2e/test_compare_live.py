@@ -80,6 +80,13 @@ class CompareLive(Stage):
         self.assertIn("loop (old/tvp-trial) ", shown)
         self.assertIn("loop (new/tvp-trial) ", shown)
 
+    def test_two_names_tell_two_builds_apart(self):
+        """Also where one path is the end of the other."""
+        self.builds[1] = os.path.join(self.work, self.builds[0])
+        _, saved = self.live()
+        self.assertEqual({"tvp-trial (A)", "tvp-trial (B)"},
+                         {series["variant"] for series in saved["series"]})
+
     def test_other_values_are_refused(self):
         self.script("new", {"*": {"answer": "0000000000000bad"}})
         result = self.tvp("compare", "--live", *self.builds, "loop", "--epochs", "2")
