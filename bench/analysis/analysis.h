@@ -27,6 +27,8 @@ struct estimate {
     double confidence; /* of the interval; 0: there is none */
 };
 bool estimate_has_interval(const struct estimate *estimate);
+/* Of logarithms, as factors: exp() keeps the order, and NaN stays NaN. */
+struct estimate estimate_exp(struct estimate logs);
 
 /* Hyndman and Fan, type 7 (R's default); p in 0..1; values need not be sorted and are left
  * alone. NaN if count is 0. Here and below, running out of memory reads as "no values": a number

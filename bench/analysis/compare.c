@@ -10,12 +10,6 @@
 
 #define COLUMNS_FOR_MEANS 3u
 
-struct estimate estimate_exp(struct estimate logs)
-{
-    return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count,
-                             logs.confidence};
-}
-
 /* What needs no statistics; true if the cell is to be probed. */
 static bool cell_begin(const struct comparison *comparison, const struct compare_row *row,
                        size_t index, double alpha)

@@ -59,8 +59,6 @@ bool cell_begins_series(const struct compare_cell *cell, size_t index, unsigned 
  * that is new. */
 struct spread runs_spread(const struct comparison *comparison, const struct compare_row *row,
                           size_t column);
-/* Of logarithms, as factors. */
-struct estimate estimate_exp(struct estimate logs);
 /* alpha of one comparison before Holm's correction. */
 double change_alpha(bool absolute);
 

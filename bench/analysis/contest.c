@@ -84,7 +84,7 @@ static const struct row *group_best_of(const struct group *group, enum kind kind
     return best;
 }
 
-struct contest contest_begin(const struct group *group, enum metric metric)
+struct contest contest_begin(const struct group *group)
 {
     size_t threads, processes;
     struct contest contest = {
@@ -99,8 +99,6 @@ struct contest contest_begin(const struct group *group, enum metric metric)
         size_t lead = threads > processes ? threads / processes : processes / threads;
 
         contest.tests = lead < 3 ? 1 : (lead + 1) / 2;
-        contest.ratio =
-            series_ratio(contest.processes->series, contest.threads->series, metric, CONFIDENCE);
     }
     return contest;
 }

@@ -11,8 +11,9 @@
 
 #include "analysis/analysis.h"
 
-/* Who meets, and their ratio at 95 %. The rows of the group must have their times. */
-struct contest contest_begin(const struct group *group, enum metric metric);
+/* Who meets; their ratio is taken by groups_correct(). The rows of the group must have their
+ * times. */
+struct contest contest_begin(const struct group *group);
 /* What the ratio says. The rows must have their standings; serial: that of this name, or NULL. */
 void contest_decide(struct group *group, const struct row *serial);
 

@@ -15,41 +15,48 @@ struct comparison {
     const struct series *upper, *lower;
     size_t tests; /* as so many it counts */
     struct estimate *estimate;
+    double *logs; /* of the ratios */
+    size_t count;
 };
 
-/* P-value of "no difference". */
-static double comparison_p(const struct comparison *comparison, enum metric metric)
+static int comparison_measure(struct comparison *comparison, enum metric metric)
 {
     size_t size = comparison->upper->samples.count;
-    double *logs = malloc((size + 1) * sizeof(*logs));
-    size_t count =
-        logs ? series_log_ratios(comparison->upper, comparison->lower, metric, logs, size) : 0;
-    double p = sign_test_logs_p(logs, count);
 
-    free(logs);
-    return p;
+    comparison->logs = malloc((size + 1) * sizeof(*comparison->logs));
+    if (!comparison->logs) {
+        return -ENOMEM;
+    }
+    comparison->count =
+        series_log_ratios(comparison->upper, comparison->lower, metric, comparison->logs, size);
+    return 0;
 }
 
-/* Retake every interval at the level that Holm's rule gives it. */
+/* Every interval at the level that Holm's rule gives it. */
 static int correct_family(struct comparison *family, size_t count, enum metric metric,
                           bool *ret_corrected)
 {
-    double *p = malloc((count + 1) * sizeof(*p));
+    double *p = calloc(count + 1, sizeof(*p));
     double *confidences = malloc((count + 1) * sizeof(*confidences));
     size_t reach = 0; /* have epochs enough for the first of Holm's steps */
     int r = p && confidences ? 0 : -ENOMEM;
 
     for (size_t i = 0; r == 0 && i < count; i++) {
-        reach += family[i].estimate->count >= holm_fewest(count * family[i].tests, CONFIDENCE);
-        p[i] = comparison_p(&family[i], metric) * (double)family[i].tests;
+        r = comparison_measure(&family[i], metric);
+        reach += family[i].count >= holm_fewest(count * family[i].tests, CONFIDENCE);
+        p[i] = sign_test_logs_p(family[i].logs, family[i].count) * (double)family[i].tests;
     }
     bool enough = 2 * reach >= count;
     if (r == 0 && enough) {
         r = holm_confidences(p, count, CONFIDENCE, confidences) ? 0 : -ENOMEM;
     }
-    for (size_t i = 0; r == 0 && enough && i < count; i++) {
-        *family[i].estimate = series_ratio(family[i].upper, family[i].lower, metric,
-                                           1 - (1 - confidences[i]) / (double)family[i].tests);
+    for (size_t i = 0; i < count; i++) {
+        double confidence =
+            r == 0 && enough ? 1 - (1 - confidences[i]) / (double)family[i].tests : CONFIDENCE;
+
+        *family[i].estimate =
+            estimate_exp(median_estimate(family[i].logs, family[i].count, confidence));
+        free(family[i].logs);
     }
     free(p);
     free(confidences);
@@ -106,10 +113,12 @@ static size_t gather_placebos(struct groups *groups, struct comparison *family)
     for (size_t i = 0; i < groups->count; i++) {
         struct group *group = &groups->items[i];
 
-        if (group->placebo_ratio.count > 0) {
+        const struct row *serial = group_find(group, "serial");
+
+        if (group->placebo && group->placebo->samples.count > 0 && serial && row_has_time(serial)) {
             family[count++] = (struct comparison){
                 .upper = group->placebo,
-                .lower = group_find(group, "serial")->series,
+                .lower = serial->series,
                 .tests = 1,
                 .estimate = &group->placebo_ratio,
             };

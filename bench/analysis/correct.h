@@ -4,7 +4,7 @@
 
 #include "analysis/analysis.h"
 
-/* Retake the ratios of all rows to their group's best, of all contests and of all placebos at the
+/* Take the ratios of all rows to their group's best, of all contests and of all placebos at the
  * levels of Holm's rule, one family each; fills groups->comparisons and groups->corrected. The
  * standings and outcomes that follow from the ratios are the caller's. 0 or -ENOMEM. */
 int groups_correct(struct groups *groups, enum metric metric);

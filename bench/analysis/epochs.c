@@ -218,12 +218,8 @@ struct estimate samples_value_ratio(const struct sample_list *a, const struct sa
 {
     double *logs = malloc((a->count + 1) * sizeof(*logs));
     size_t count = logs ? value_log_ratios(a, b, value, which, logs, a->count) : 0;
-    struct estimate estimate = median_estimate(logs, count, confidence);
+    struct estimate estimate = estimate_exp(median_estimate(logs, count, confidence));
 
-    /* exp() keeps the order, and NaN stays NaN. */
-    estimate.value = exp(estimate.value);
-    estimate.low = exp(estimate.low);
-    estimate.high = exp(estimate.high);
     free(logs);
     return estimate;
 }

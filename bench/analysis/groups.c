@@ -101,9 +101,7 @@ static void row_judge(struct row *row, const struct row *best, const struct row 
     if (row == best) {
         row->to_best = (struct estimate){1, 1, 1, row->time.count, CONFIDENCE};
         row->standing = STANDING_FASTEST;
-        return;
     }
-    row->to_best = series_ratio(row->series, best->series, metric, CONFIDENCE);
 }
 
 /* Where the rows stand, when their ratios are final. */
@@ -145,11 +143,8 @@ static void group_judge(struct group *group, enum metric metric)
     for (size_t i = 0; i < group->row_count && best; i++) {
         row_judge(&group->rows[i], best, serial, metric);
     }
-    group->contest = contest_begin(group, metric);
+    group->contest = contest_begin(group);
     group->placebo_ratio = no_estimate;
-    if (group->placebo && serial && row_has_time(serial)) {
-        group->placebo_ratio = series_ratio(group->placebo, serial->series, metric, CONFIDENCE);
-    }
 }
 
 static int groups_add(struct groups *groups, const struct series *series, enum metric metric)

@@ -48,7 +48,8 @@ size_t holm_fewest(size_t count, double confidence)
 {
     size_t fewest = 1;
 
-    while (count > 0 && sign_test_p(0, fewest) > (1 - confidence) / (double)count) {
+    /* p: of as many epochs that all lie on one side. */
+    for (double p = 1; count > 0 && p > (1 - confidence) / (double)count; p /= 2) {
         fewest++;
     }
     return fewest;

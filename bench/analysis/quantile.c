@@ -15,6 +15,12 @@ bool estimate_has_interval(const struct estimate *estimate)
     return !isnan(estimate->low) && !isnan(estimate->high);
 }
 
+struct estimate estimate_exp(struct estimate logs)
+{
+    return (struct estimate){exp(logs.value), exp(logs.low), exp(logs.high), logs.count,
+                             logs.confidence};
+}
+
 static double *sorted_copy(const double *values, size_t count)
 {
     double *sorted = count > 0 ? malloc(count * sizeof(*sorted)) : NULL;
