@@ -7,6 +7,17 @@
 
 #define DEPTH_MAX 16u
 
+static int number_check(json_int_t number, const struct place *place, char *why)
+{
+    if (number < 0) {
+        return complain_at(why, place, "is negative");
+    }
+    if (number > RECORD_NUMBER_MAX) {
+        return complain_at(why, place, "is larger than 2^53 - 1");
+    }
+    return 0;
+}
+
 static int node_check(const json_t *node, const struct place *place, unsigned depth, char *why)
 {
     json_t *value;
@@ -21,13 +32,7 @@ static int node_check(const json_t *node, const struct place *place, unsigned de
     case JSON_REAL:
         return complain_at(why, place, "is not an integer");
     case JSON_INTEGER:
-        if (json_integer_value(node) < 0) {
-            return complain_at(why, place, "is negative");
-        }
-        if (json_integer_value(node) > RECORD_NUMBER_MAX) {
-            return complain_at(why, place, "is larger than 2^53 - 1");
-        }
-        return 0;
+        return number_check(json_integer_value(node), place, why);
     case JSON_ARRAY:
         json_array_foreach(node, i, value)
         {

@@ -17,10 +17,11 @@ int number_from_json(const json_t *value, const struct place *place, uint64_t ma
     if (!json_is_integer(value)) {
         return complain_at(why, place, "is not an integer");
     }
-    if ((uint64_t)json_integer_value(value) > max) {
+    uint64_t number = (uint64_t)json_integer_value(value);
+    if (number > max) {
         return complain_at(why, place, "is too large");
     }
-    *ret_value = (uint64_t)json_integer_value(value);
+    *ret_value = number;
     return 0;
 }
 
