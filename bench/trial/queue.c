@@ -26,7 +26,10 @@ static void wake_idle(struct counters *counters, uint32_t fresh)
         uint32_t count = fresh < idle - called ? fresh : idle - called;
 
         atomic_fetch_add(&counters->called, count);
-        lower_called(counters, count - futex_wake(&counters->submitted, count));
+        uint32_t woken = futex_wake(&counters->submitted, count);
+        if (woken < count) {
+            lower_called(counters, count - woken);
+        }
     }
 }
 
