@@ -30,7 +30,7 @@ static const struct sweep_profile sweep_profiles[] = {
                 "--strategies", "pthread,fork,thread-pool,process-pool", "--memory", "--budget",
                 "40s"}},
     {"parent", {"empty", "--sweep", "parent=0,64MiB,1GiB,1GiB:huge", "--strategies", "pthread,fork",
-                "--workers", "1", "--memory", "--budget", "25s"}},
+                "--workers", "1", "--budget", "28s"}},
     {"payload", {"payload", "--sweep", "payload=64..1MiB*32", "--strategies",
                  "serial,thread-pool,process-pool,process-pool:channel=pipe", "--budget", "40s"}},
     {"workers", {"loop", "--sweep", "workers=auto", "--budget", "60s"}},

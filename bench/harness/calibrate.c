@@ -108,7 +108,10 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
     for (size_t i = 0; i < set->count; i++) {
         set->cells[i].tasks = tasks;
     }
-    return fastest_ns >= SAMPLE_SHORTEST_NS ? 1 : 0;
+    /* Where the slowest decides, as forks of a large parent do, it is what has to be known well. */
+    bool slowest_decides =
+        (double)slowest_ns * SAMPLE_SHORTEST_NS * SAFETY > (double)fastest_ns * SAMPLE_LONGEST_NS;
+    return (slowest_decides ? slowest_ns : fastest_ns) >= SAMPLE_SHORTEST_NS ? 1 : 0;
 }
 
 int calibrate_set(const struct runner_settings *runners, struct cell_set *set,

@@ -110,6 +110,19 @@ static void long_samples_are_looked_at_once(void **state)
     assert_int_equal(fake_count(*state, "start", NULL), 3);
 }
 
+/* A second look would tell nothing but how short the others are, and each takes seconds where a
+ * parent of a GiB is touched first. */
+static void a_long_slowest_is_looked_at_once(void **state)
+{
+    struct looked looked;
+
+    fake_script(*state, "{'*':{'calibrated':true,'tasks':10,'run_ns':300000},"
+                        "'fork':{'run_ns':10000000}}");
+    assert_int_equal(look(&looked, 0, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 24);
+    assert_int_equal(fake_count(*state, "start", NULL), 3);
+}
+
 static void the_placebo_does_what_serial_does(void **state)
 {
     struct looked looked;
@@ -195,6 +208,7 @@ int main(void)
         cmocka_unit_test(two_probes_that_are_nearly_alike_choose_the_same_work),
         FAKE_TEST(the_same_number_for_all),
         FAKE_TEST(long_samples_are_looked_at_once),
+        FAKE_TEST(a_long_slowest_is_looked_at_once),
         FAKE_TEST(the_placebo_does_what_serial_does),
         FAKE_TEST(fixed_numbers_are_left_alone),
         FAKE_TEST(few_tasks_are_tried_under_a_large_parent),
