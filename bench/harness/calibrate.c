@@ -9,19 +9,21 @@
 /* The probe finds the shortest sample: the median of many is longer, but on a machine that is
  * quieter later on they all get shorter. */
 #define SAFETY 1.2
+#define TASKS_LEAST 4u
 #define TASKS_MOST 1000000u
 #define ROUNDS 2 /* a guess from few tasks is rough: fixed costs weigh more in it */
 /* The workload's own number is meant for small parents: 200 forks of 1 GiB take 10 s. */
 #define PARENT_TASKS 8
+#define PARENT_LEAST 2u
 
-uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns)
+uint64_t calibrate_tasks(uint64_t least, uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns)
 {
     double wanted =
         (double)tasks * SAMPLE_SHORTEST_NS * SAFETY / (double)(fastest_ns ? fastest_ns : 1);
     double most = (double)tasks * SAMPLE_LONGEST_NS / (double)(slowest_ns ? slowest_ns : 1);
     double chosen = wanted < most ? wanted : most;
 
-    uint64_t tasks_low = 4, tasks_high = 6;
+    uint64_t tasks_low = least, tasks_high = least / 2 * 3;
 
     while (tasks_high < TASKS_MOST && (double)tasks_low * (double)tasks_high < chosen * chosen) {
         uint64_t next = tasks_high == tasks_low / 2 * 3 ? tasks_low * 2 : tasks_high / 2 * 3;
@@ -104,7 +106,8 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
     if (tasks == 0) {
         return 1;
     }
-    tasks = calibrate_tasks(tasks, fastest_ns, slowest_ns);
+    tasks = calibrate_tasks(set->cells[0].parent.bytes > 0 ? PARENT_LEAST : TASKS_LEAST, tasks,
+                            fastest_ns, slowest_ns);
     for (size_t i = 0; i < set->count; i++) {
         set->cells[i].tasks = tasks;
     }

@@ -10,9 +10,10 @@
 
 /* From times of a probe with `tasks` tasks: a number of tasks with which the fastest cell takes
  * about SAMPLE_SHORTEST_NS or more, unless the slowest would then take more than SAMPLE_LONGEST_NS.
- * One of 4, 6, 8, 12, 16, 24, ..., the nearest: two runs of one machine must do the same work, or
- * they cannot be compared, and their probes are never quite alike. */
-uint64_t calibrate_tasks(uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
+ * One of 2, 3, 4, 6, 8, 12, 16, 24, ..., from least (2 or 4) on, the nearest: two runs of one
+ * machine must do the same work, or they cannot be compared, and their probes are never quite
+ * alike. */
+uint64_t calibrate_tasks(uint64_t least, uint64_t tasks, uint64_t fastest_ns, uint64_t slowest_ns);
 
 /* Start a trial of every cell of a workload but the placebo, so that a wrong argument is found
  * before anything is measured, and set the same number of tasks for all of them unless the user or

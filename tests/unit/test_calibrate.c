@@ -25,8 +25,9 @@ static void tasks_are_enough_but_not_too_many(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        assert_int_equal(calibrate_tasks(cases[i].tasks, cases[i].fastest_ns, cases[i].slowest_ns),
-                         cases[i].expected);
+        assert_int_equal(
+            calibrate_tasks(4, cases[i].tasks, cases[i].fastest_ns, cases[i].slowest_ns),
+            cases[i].expected);
     }
 }
 
@@ -36,11 +37,14 @@ static void two_probes_that_are_nearly_alike_choose_the_same_work(void **state)
 
     (void)state;
     for (double ns = 1e5; ns < 2e7; ns *= 1.013, pairs++) {
-        differing +=
-            calibrate_tasks(8, (uint64_t)ns, 1) != calibrate_tasks(8, (uint64_t)(ns * 1.05), 1);
+        differing += calibrate_tasks(4, 8, (uint64_t)ns, 1) !=
+                     calibrate_tasks(4, 8, (uint64_t)(ns * 1.05), 1);
     }
     /* Only those that lie at the edge of a step, which is a third wide at least. */
     assert_in_range(differing, 0, pairs / 5);
+    /* A GiB of parent makes four forks last eight times as long as a sample should. */
+    assert_int_equal(calibrate_tasks(2, 8, 200000, 345000000), 2);
+    assert_int_equal(calibrate_tasks(2, 8, 200000, 60000000), 3);
 }
 
 static bool placebo; /* whether the second cell is one */
