@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Columns are as wide as their widest cell in the whole table, so that groups line up. Columns
- * that can be missed give way first where the width does not suffice. */
+/* Columns are as wide as their widest cell in the whole table, so that groups line up. Where the
+ * width does not suffice, first the CPU time gives way, then long names, then what can be missed as
+ * well. */
 #include "output/table.h"
 
 #include "output/table_parts.h"
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 24u /* longer names stand on a line of their own */
+#define NAME_WIDTH 24u  /* longer names stand on a line of their own, */
+#define NAME_NARROW 16u /* and these where the speed-up would have no room otherwise */
 #define GAP 2u
 
 static char *name_text(const struct row *row, const struct style *style)
@@ -31,6 +33,7 @@ static int layout_widen(struct layout *layout, const struct group *group)
         }
         unsigned width = text_width(name);
         layout->name = width > layout->name && width <= NAME_WIDTH ? width : layout->name;
+        layout->narrow = width > layout->narrow && width <= NAME_NARROW ? width : layout->narrow;
         free(name);
         for (enum column column = 0; column < COLUMN_COUNT; column++) {
             char cell[CELL_SIZE];
@@ -61,6 +64,8 @@ static int layout_make(const struct groups *groups, enum metric metric, const st
     static const enum column dispensable[] = {COLUMN_CPU, COLUMN_SPEEDUP, COLUMN_INTERVAL};
     struct layout layout = {.metric = metric, .style = style, .name = text_width("strategy")};
 
+    layout.narrow = layout.name;
+
     for (enum column column = 0; column < COLUMN_COUNT; column++) {
         layout.widths[column] = text_width(column_header(metric, column));
     }
@@ -76,6 +81,9 @@ static int layout_make(const struct groups *groups, enum metric metric, const st
     }
     for (size_t i = 0; i < 3 && layout_width(&layout) > style_width(style); i++) {
         layout.widths[dispensable[i]] = 0;
+        if (dispensable[i] == COLUMN_CPU && layout_width(&layout) > style_width(style)) {
+            layout.name = layout.narrow;
+        }
     }
     *ret_layout = layout;
     return 0;

@@ -23,7 +23,8 @@ enum column {
 struct layout {
     enum metric metric;
     const struct style *style;
-    unsigned name;                 /* columns of the first column */
+    unsigned name;                 /* columns of the first column, */
+    unsigned narrow;               /* and if it has to be narrow */
     unsigned widths[COLUMN_COUNT]; /* 0: left out */
 };
 
