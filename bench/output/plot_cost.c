@@ -164,21 +164,21 @@ static void put_names(struct chart *chart, const struct costs **sorted, size_t c
  * there is room, or above each other. */
 static void put_rings(struct chart *chart, const struct costs **sorted, size_t count)
 {
-    double last = -INFINITY;
+    double last = -INFINITY, taken = -INFINITY; /* the line before; where the lowest text ends */
     int level = 0;
-
     for (size_t i = 0; i < count; i++) {
         const char *look = strategy_look(sorted[i]->strategy);
         double at = sorted[i]->length_at.value, x = axis_pixel(&chart->x, at);
         double next =
             i + 1 < count ? axis_pixel(&chart->x, sorted[i + 1]->length_at.value) : INFINITY;
-        bool left = next - x < RING_ROOM && x - last > RING_ROOM;
+        bool left = next - x < RING_ROOM && x - taken > RING_ROOM;
         char text[TIME_TEXT_SIZE];
 
         level = !left && x - last < RING_ROOM && level > 0 ? level + 1
                 : !left && next - x < RING_ROOM            ? 1
                                                            : 0;
         last = x;
+        taken = left || level > 0 ? x : x + RING_ROOM;
         chart_line(chart, at, at, at, chart->y.min, LINE_DROP, look);
         chart_mark(chart, at, at, MARK_RING, look);
         chart_label(chart,

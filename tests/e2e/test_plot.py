@@ -13,6 +13,8 @@ import unittest
 from stage import HERE, Stage, sign
 
 SAMPLE = os.path.join(HERE, "..", "data", "sample.json")
+REFERENCE = os.path.join(HERE, "../../results/reference")
+LETTER = 8  # pixels
 
 
 def load_sample():
@@ -90,10 +92,12 @@ class Plot(Stage):
 
     def test_the_pictures_of_the_readme_are_those_of_today(self):
         """What a picture says, for where gnuplot puts it depends on its version."""
-        reference = os.path.join(HERE, "../../results/reference")
-        for kind, name in (("time", "time"), ("timeline", "timeline-sleep")):
-            self.plot(kind, os.path.join(reference, "result.json"), "-f", "svg", "-o", "plots")
-            with open(os.path.join(reference, "plots", name + ".svg"), encoding="utf-8") as file:
+        for kind, name, of in (("time", "time", "result"), ("timeline", "timeline-sleep", "result"),
+                               ("cost", "cost", "sweep-length"), ("winners", "winners", "sweep-map"),
+                               ("speedup", "speedup-loop", "sweep-workers"),
+                               ("memory", "memory", "sweep-memory")):
+            self.plot(kind, os.path.join(REFERENCE, of + ".json"), "-f", "svg", "-o", "plots")
+            with open(os.path.join(REFERENCE, "plots", name + ".svg"), encoding="utf-8") as file:
                 shown = html.unescape(re.sub("<[^>]*>", "", file.read()))
             with open(os.path.join(self.work, "plots", name + ".words.tsv"),
                       encoding="utf-8") as file:
@@ -101,6 +105,21 @@ class Plot(Stage):
             for key, text in words:
                 if key.rstrip("12") in ("title", "method", "legend", "axis", "best", "worse"):
                     self.assertIn(text, shown)
+
+    def test_no_length_stands_on_another(self):
+        """Break-evens that lie close together."""
+        self.plot("cost", os.path.join(REFERENCE, "sweep-length.json"), "-f", "svg", "-o", "plots")
+        rows = {}
+        with open(os.path.join(self.work, "plots/cost.labels.tsv"), encoding="utf-8") as file:
+            for x, y, _, side, _, _, look, text in (line.rstrip("\n").split("\t")
+                                                   for line in list(file)[1:]):
+                if look != "muted":
+                    left = float(x) - len(text) * LETTER * int(side) / 2
+                    rows.setdefault(y, []).append((left, left + len(text) * LETTER, text))
+        for row in rows.values():
+            row.sort()
+            for (_, end, text), (start, _, other) in zip(row, row[1:]):
+                self.assertLess(end, start, f"{text} and {other}")
 
     def test_letters_need_no_gnuplot(self):
         result = self.tvp("plot", "time", SAMPLE, "--terminal", "--ascii", PATH="/nowhere")

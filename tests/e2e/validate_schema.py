@@ -85,7 +85,7 @@ def plants():
     yield "a missing member", drop("environment"), "environment"
     yield "a missing answer", drop("series", 1, "answer"), "answer"
     yield "another schema", put("schema", "tvp.result/2"), "schema"
-    yield "an unknown strategy", put("series", 0, "strategy", "magic"), "strategy"
+    yield "no name of a strategy", put("series", 0, "strategy", "./magic"), "strategy"
     yield "a host name", put("machine", "hostname", "alice-pc"), "hostname"
     yield "a user name", put("environment", "user", "alice"), "user"
     yield "an address in config", put("config", "ip", "10.0.0.1"), "ip"
