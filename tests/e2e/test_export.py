@@ -236,7 +236,7 @@ class Export(ResultTest):
         self.assertEqual("skipped", tables.tables[1][4][2])
         shown, _ = self.tvp("show", str(MIXED))
         for row in itertools.chain(*(table[1:] for table in tables.tables)):
-            self.assertRegex(shown, rf"(?m)^  {row[0]} +{row[1]} +{row[2]}")
+            self.assertRegex(shown, rf"(?m)^  {row[0]}\s+{row[1]} +{row[2]}")
 
 
 if __name__ == "__main__":
