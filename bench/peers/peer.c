@@ -17,7 +17,8 @@ int peer_open(const struct peer_engine *engine, struct crew *crew, void **ret_st
     peer->crew = crew;
     peer->batch = crew->batch;
     peer->workers = crew->workers > 0 ? crew->workers : crew->batch->tasks;
-    peer->chunk = engine->chunks ? (uint32_t)crew->options[PEER_CHUNK].number : 1;
+    peer->chunk =
+        engine->chunks && !crew->one_by_one ? (uint32_t)crew->options[PEER_CHUNK].number : 1;
     bool refused =
         crew->cpu_count > 0 || (engine->shares_out && crew->batch->workload->together > 1);
     int r = refused ? -EOPNOTSUPP : engine->open ? engine->open(peer) : 0;

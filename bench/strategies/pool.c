@@ -185,7 +185,7 @@ static int pool_open(struct crew *crew, bool processes, void **ret_state)
     if (!pool) {
         return -ENOMEM;
     }
-    crew->batch->chunk = (uint32_t)crew->options[OPTION_CHUNK].number;
+    crew->batch->chunk = crew->one_by_one ? 1 : (uint32_t)crew->options[OPTION_CHUNK].number;
     pool->processes = processes;
     pool->channel =
         processes ? (enum channel)crew->options[OPTION_OF_PROCESSES].number : CHANNEL_SHM;

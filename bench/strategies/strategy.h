@@ -26,6 +26,7 @@ struct crew {
     struct batch *batch;
     const struct arg *options; /* in the order of the strategy's options */
     unsigned workers;          /* most alive at once; 0: as many as there are tasks */
+    bool one_by_one;           /* whatever the options say: a worker takes one task at once */
     const int *cpus;           /* worker n is pinned to cpus[n % cpu_count]; */
     size_t cpu_count;          /* 0: not pinned */
     unsigned reached;          /* out: workers that could be created when one could not */

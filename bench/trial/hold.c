@@ -73,9 +73,9 @@ int hold_take(struct trial *trial, char *why)
     void *state;
 
     batch_reset(&trial->batch);
+    trial->crew.one_by_one = true; /* a worker that took several tasks would wait for itself */
     int r = strategy->open(&trial->crew, &state);
     if (r == 0) {
-        trial->batch.chunk = 1; /* a worker that took several tasks would wait for itself */
         r = strategy->submit(state, trial->batch.tasks);
         r = r < 0 ? r : strategy->wait(state, trial->batch.tasks);
         if (r < 0) {

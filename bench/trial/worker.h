@@ -20,8 +20,9 @@ struct worker {
 /* Run the tasks of a chunk that this worker owns and that nobody has begun, and log it. */
 void worker_run_chunk(struct batch *batch, const struct worker *worker, uint32_t chunk);
 
-/* A part of it, without the log: for engines that are not ours and know themselves what has ended.
- */
+/* The same without the log, and of a part that begins anywhere if no pipe takes the results, which
+ * would lead to a chunk of that number: for engines that are not ours and know themselves what has
+ * ended. */
 void worker_run_tasks(struct batch *batch, const struct worker *worker, uint32_t first,
                       uint32_t count);
 

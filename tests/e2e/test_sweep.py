@@ -117,7 +117,8 @@ class Memory(stage.Stage):
 
     def test_it_is_what_proc_says_to_others(self):
         path = os.path.join(self.folder, "result.json")
-        strategies = ("pthread", "fork", "thread-pool:chunk=4", "process-pool:channel=pipe")
+        strategies = ("pthread", "fork", "thread-pool:chunk=4", "process-pool:chunk=4",
+                      "process-pool:channel=pipe")
         done = self.tvp("run", "--json", path, "--epochs", "1", "--no-repeats", "--memory",
                         "--sweep", "parent=64MiB", "-w", str(self.WORKERS), "--tasks", "8",
                         "-s", ",".join(("serial", *strategies)))

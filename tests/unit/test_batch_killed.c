@@ -109,10 +109,10 @@ static void expect_all_once(struct batch *batch)
     assert_true(lost <= 1);
 }
 
-static unsigned die_after(struct batch *batch, bool patient, unsigned steps)
+static unsigned die_after(struct batch *batch, uint32_t chunk, bool patient, unsigned steps)
 {
     batch_reset(batch);
-    batch->chunk = 2;
+    batch->chunk = chunk;
     batch_submit(batch, TASKS);
     atomic_store(&batch->counters->patient, patient);
     steps = kill_after(batch, steps);
@@ -128,8 +128,10 @@ static void a_worker_may_die_between_any_two_instructions(void **unused)
 
     (void)unused;
     assert_int_equal(batch_open(&workload, &env, TASKS, 0, &batch), 0);
-    for (unsigned patient = 0; patient < 2; patient++) {
-        unsigned all = die_after(&batch, patient, UINT32_MAX);
+    for (unsigned way = 0; way < 4; way++) {
+        const uint32_t chunk = 1 + way / 2;
+        const bool patient = way % 2;
+        unsigned all = die_after(&batch, chunk, patient, UINT32_MAX);
         unsigned stride = 1 + (unsigned)((unsigned long long)all * all / 2 / STEPS_MOST);
 
         if (all == 0) {
@@ -137,7 +139,7 @@ static void a_worker_may_die_between_any_two_instructions(void **unused)
         }
         assert_true(all > 100);
         for (unsigned steps = 0; steps < all; steps += stride) {
-            die_after(&batch, patient, steps);
+            die_after(&batch, chunk, patient, steps);
         }
     }
     batch_close(&batch);
