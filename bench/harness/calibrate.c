@@ -4,6 +4,7 @@
 #include "harness/intake.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define PROBES 3 /* samples of a probe; the shortest counts, as the one least disturbed */
 /* The probe finds the shortest sample: the median of many is longer, but on a machine that is
@@ -79,6 +80,17 @@ static int probe_cell(const struct probe *probe, const struct cell *cell, uint64
     return r;
 }
 
+/* Fewer than four leave workers without any, but where there is only one. */
+static uint64_t least_tasks(const struct cell_set *set)
+{
+    bool few = set->cells[0].parent.bytes > 0;
+
+    for (size_t i = 0; i < set->count; i++) {
+        few = few && strcmp(set->cells[i].workers, "1") == 0;
+    }
+    return few ? PARENT_LEAST : TASKS_LEAST;
+}
+
 /* One probe of every cell; sets their tasks. 1: there is nothing more to learn: nothing to choose,
  * no cell works, or the samples were as long as they should be and the guess is a good one. */
 static int probe_set(const struct probe *probe, struct cell_set *set)
@@ -106,8 +118,7 @@ static int probe_set(const struct probe *probe, struct cell_set *set)
     if (tasks == 0) {
         return 1;
     }
-    tasks = calibrate_tasks(set->cells[0].parent.bytes > 0 ? PARENT_LEAST : TASKS_LEAST, tasks,
-                            fastest_ns, slowest_ns);
+    tasks = calibrate_tasks(least_tasks(set), tasks, fastest_ns, slowest_ns);
     for (size_t i = 0; i < set->count; i++) {
         set->cells[i].tasks = tasks;
     }

@@ -48,6 +48,7 @@ static void two_probes_that_are_nearly_alike_choose_the_same_work(void **state)
 }
 
 static bool placebo; /* whether the second cell is one */
+static const char *workers = "auto";
 
 struct looked {
     struct cell cells[3];
@@ -71,7 +72,7 @@ static int look_under(struct looked *looked, uint64_t tasks, uint64_t parent, si
     looked->set.cells = looked->cells;
     for (size_t i = 0; i < 3; i++) {
         looked->cells[i].workload = (char *)"nap";
-        looked->cells[i].workers = (char *)"auto";
+        looked->cells[i].workers = (char *)workers;
         looked->cells[i].sets = sets;
         looked->cells[i].tasks = tasks;
         looked->cells[i].parent.bytes = parent;
@@ -125,6 +126,22 @@ static void a_long_slowest_is_looked_at_once(void **state)
     assert_int_equal(look(&looked, 0, 0), 0);
     assert_int_equal(looked.cells[0].tasks, 24);
     assert_int_equal(fake_count(*state, "start", NULL), 3);
+}
+
+/* With fewer tasks than workers it would be asked what idle workers cost. */
+static void one_worker_does_with_two_tasks_under_a_large_parent(void **state)
+{
+    struct looked looked;
+
+    fake_script(*state, "{'*':{'calibrated':true,'run_ns':200000},'fork':{'run_ns':345000000}}");
+    assert_int_equal(look_under(&looked, 0, 1 << 30, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 4);
+    workers = "1";
+    assert_int_equal(look_under(&looked, 0, 1 << 30, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 2);
+    assert_int_equal(look(&looked, 0, 0), 0);
+    assert_int_equal(looked.cells[0].tasks, 4);
+    workers = "auto";
 }
 
 static void the_placebo_does_what_serial_does(void **state)
@@ -213,6 +230,7 @@ int main(void)
         FAKE_TEST(the_same_number_for_all),
         FAKE_TEST(long_samples_are_looked_at_once),
         FAKE_TEST(a_long_slowest_is_looked_at_once),
+        FAKE_TEST(one_worker_does_with_two_tasks_under_a_large_parent),
         FAKE_TEST(the_placebo_does_what_serial_does),
         FAKE_TEST(fixed_numbers_are_left_alone),
         FAKE_TEST(few_tasks_are_tried_under_a_large_parent),
