@@ -74,6 +74,9 @@ static int conclude(const struct command *command, const struct run_command *run
     }
     if (folder && !run->quiet) {
         printf("\nresult    %s/result.json\n", folder);
+        if (*run->settings.stopped) {
+            printf("go on     tvp run --resume %s/result.json\n", folder);
+        }
     }
     /* Who has ended a run early does not want to wait for pictures: there is tvp report. */
     if (folder && !*run->settings.stopped) {

@@ -56,7 +56,12 @@ void round_report(void *context)
     };
 
     if (settings->progress) {
-        progress.left_ns = run->round > 1 ? expected_left_ns(run) : 0;
+        const uint64_t expected_ns = run->round > 1 ? expected_left_ns(run) : 0;
+        const uint64_t most_ns = progress.elapsed_ns < settings->budget_ns
+                                     ? settings->budget_ns - progress.elapsed_ns
+                                     : 0;
+
+        progress.left_ns = expected_ns < most_ns ? expected_ns : most_ns;
         settings->progress(&progress, settings->context);
     }
 }
