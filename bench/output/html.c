@@ -98,6 +98,12 @@ int html_paragraph(FILE *out, struct paragraph *paragraph)
     int r = stream_end(paragraph->file, &paragraph->bytes);
 
     if (r == 0) {
+        const size_t length = strlen(paragraph->bytes);
+
+        /* Lines for a terminal end; here they are a text. */
+        if (length > 0 && paragraph->bytes[length - 1] == '\n') {
+            paragraph->bytes[length - 1] = '\0';
+        }
         html_text(out, paragraph->bytes);
     }
     free(paragraph->bytes);

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tvp report: where the page goes, that it is data again, and what is said without gnuplot."""
 
+import json
 import os
 import re
 import shutil
 import unittest
 
-from stage import HERE, Stage
+from stage import HERE, Stage, sign
 
 SAMPLE = os.path.join(HERE, "../data/sample.json")
 
@@ -47,6 +48,23 @@ class Report(Stage):
             self.assertRegex(self.report(*arguments).stdout, r"\Areport +" + path.replace("/", "/+"))
             self.assertIn("</html>", self.page(path))
         self.assertIn("</html>", self.report("lab", "-o", "-").stdout)
+
+    def test_a_loud_run_is_told_in_words_alone(self):
+        """Sentences made for a terminal end with a line feed, which a page would show as one."""
+        path = os.path.join(self.work, "a.json")
+        with open(path, encoding="utf-8") as file:
+            document = json.load(file)
+        measured = {(one["workload"], epoch) for one in document["series"]
+                    for epoch in one["samples"]["epoch"]}
+        document["epochs"] = [
+            {"workload": workload, "epoch": epoch, "contaminated": True, "foreign_permille": 700,
+             "steal_permille": 0, "pressure_permille": 0}
+            for workload, epoch in sorted(measured)]
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(sign(document), file)
+        self.report("a.json")
+        self.assertIn("nothing is concluded", self.page())
+        self.assertNotIn("U+000A", self.page())
 
     def test_several_files_make_one_page(self):
         self.report("a.json", "a.json", "-o", "all.html")
