@@ -106,7 +106,7 @@ static size_t gather_contests(struct groups *groups, struct comparison *family)
     return count;
 }
 
-static size_t gather_placebos(struct groups *groups, struct comparison *family)
+static size_t gather_placebos(struct groups *groups, enum metric metric, struct comparison *family)
 {
     size_t count = 0;
 
@@ -115,7 +115,8 @@ static size_t gather_placebos(struct groups *groups, struct comparison *family)
 
         const struct row *serial = group_find(group, "serial");
 
-        if (group->placebo && group->placebo->samples.count > 0 && serial && row_has_time(serial)) {
+        if (group->placebo && serial && row_has_time(serial) &&
+            series_ratio(group->placebo, serial->series, metric, CONFIDENCE).count > 0) {
             family[count++] = (struct comparison){
                 .upper = group->placebo,
                 .lower = serial->series,
@@ -148,7 +149,8 @@ int groups_correct(struct groups *groups, enum metric metric)
         r = correct_family(family, gather_contests(groups, family), metric, &other_corrected);
     }
     if (r == 0) {
-        r = correct_family(family, gather_placebos(groups, family), metric, &other_corrected);
+        r = correct_family(family, gather_placebos(groups, metric, family), metric,
+                           &other_corrected);
     }
     free(family);
     return r;

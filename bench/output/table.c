@@ -81,7 +81,10 @@ static int layout_make(const struct groups *groups, enum metric metric, const st
     }
     for (size_t i = 0; i < 3 && layout_width(&layout) > style_width(style); i++) {
         layout.widths[dispensable[i]] = 0;
-        if (dispensable[i] == COLUMN_CPU && layout_width(&layout) > style_width(style)) {
+        unsigned saved = layout.name - layout.narrow;
+        if (dispensable[i] == COLUMN_CPU && layout.widths[COLUMN_SPEEDUP] > 0 &&
+            layout_width(&layout) > style_width(style) &&
+            layout_width(&layout) - saved <= style_width(style)) {
             layout.name = layout.narrow;
         }
     }
