@@ -59,13 +59,15 @@ def half_widths(document):
     times = {(one["workload"], one["strategy"]): cold_ns(one) for one in cells(document)}
     half = {}
     for (workload, strategy), own in times.items():
-        base = times[workload, "serial"]
+        base = times.get((workload, "serial"), {})
         shared = own.keys() & base.keys()
         quiet = [epoch for epoch in shared if (workload, epoch) not in loud]
         ratios = [own[epoch] / base[epoch] for epoch in
                   (quiet if 2 * len(quiet) >= len(shared) else shared)]
+        if strategy == "serial" or len(ratios) < FEWEST:
+            continue
         _, low, high = interval(ratios)
-        if strategy != "serial" and len(ratios) >= FEWEST and high > low:
+        if high > low:
             half[workload, strategy] = math.log(high / low) / 2
     return half
 

@@ -27,10 +27,9 @@ def section():
         return re.search(r"(?ms)^## How to read the numbers\n(.*?)^## ", file.read())[1]
 
 
-def epoch_medians(series):
+def epoch_medians(series, spans=("open_ns", "run_ns", "close_ns")):
     epochs, columns = {}, series["samples"]
-    for epoch, *parts in zip(columns["epoch"], columns["open_ns"], columns["run_ns"],
-                             columns["close_ns"]):
+    for epoch, *parts in zip(columns["epoch"], *(columns[span] for span in spans)):
         epochs.setdefault(epoch, []).append(sum(parts))
     return {epoch: statistics.median(times) for epoch, times in epochs.items()}
 
@@ -63,6 +62,30 @@ class Help(unittest.TestCase):
         lines = [line.removeprefix("    ") for line in block.splitlines() if line.strip()]
         self.assertGreater(len(lines), 30)
         self.assertEqual([], [line for line in lines if line not in shown])
+
+    def test_the_table_of_peers_is_what_was_measured(self):
+        """Warm, the median of the medians of each epoch."""
+        columns = ("thread-pool", "process-pool", "tbb", "omp", "libuv", "glib", "bare-loop")
+        for line, name, chunk in (("100,000 empty, in pieces of 64", "bulk", ":chunk=64"),
+                                  ("2,000,000 empty, in pieces of 64", "large", ":chunk=64"),
+                                  ("100,000 empty, one by one", "single", ""),
+                                  ("2,000 of 9 µs", "work", "")):
+            with open(os.path.join(ROOT, f"results/reference/peers-{name}.json"),
+                      encoding="utf-8") as file:
+                document = json.load(file)
+            loud = [one["epoch"] for one in document["epochs"] if one["contaminated"]]
+            found = {}
+            for one in document["series"]:
+                medians = epoch_medians(one, ("run_ns",))
+                found[one["strategy"].removesuffix(chunk)] = statistics.median(
+                    value for epoch, value in medians.items() if epoch not in loud) / one["tasks"]
+            cells = [f"{found[column]:.1f}" if column in found else "" for column in columns]
+            self.assertIn(" ".join(f"| {line} | {' | '.join(cells)} |".split()), self.readme())
+
+    @staticmethod
+    def readme():
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            return " ".join(file.read().split())
 
     def test_topics_are_commands_and_reading(self):
         overview = tvp("--help").stdout
