@@ -20,7 +20,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "bench", "peers"))
 sys.dont_write_bytecode = True
-from turns import interval  # pylint: disable=wrong-import-position
+from turns import epoch_medians, interval  # pylint: disable=wrong-import-position
 
 BENCH = os.path.join(os.environ.get("TVP_BUILD", os.path.join(ROOT, "build")), "bench")
 TVP = os.path.join(BENCH, "tvp")
@@ -37,13 +37,7 @@ def tvp(*arguments):
 
 
 def cold_ns(series):
-    """The median of open, run and close in every epoch."""
-    epochs = {}
-    samples = series["samples"]
-    for i, epoch in enumerate(samples["epoch"]):
-        cold = sum(samples[name][i] for name in ("open_ns", "run_ns", "close_ns"))
-        epochs.setdefault(epoch, []).append(cold)
-    return {epoch: statistics.median(values) for epoch, values in epochs.items()}
+    return epoch_medians(series, "open_ns", "run_ns", "close_ns")
 
 
 def cells(document):
@@ -148,9 +142,9 @@ def seconds_needed(pilots, half, view):
     return seconds
 
 
-def tell(name, took, same, diluted, most):
-    print(f"answer: {name}: tvp {took:.1f} s, hyperfine {most}{same:.0f} s for the same, "
-          f"{most}{same / took:.1f} times as long; {diluted:.0f} s for its own ratios, diluted by the "
+def tell(name, took, same, diluted, at_least):
+    print(f"answer: {name}: tvp {took:.1f} s, hyperfine {at_least}{same:.0f} s for the same, "
+          f"{at_least}{same / took:.1f} times as long; {diluted:.0f} s for its own ratios, diluted by the "
           "start of the program", flush=True)
 
 

@@ -74,7 +74,7 @@ static int conclude(const struct command *command, const struct run_command *run
     }
     if (folder && !run->quiet) {
         printf("\nresult    %s/result.json\n", folder);
-        if (*run->settings.stopped) {
+        if (!record_complete(record)) {
             printf("go on     tvp run --resume %s/result.json\n", folder);
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Columns are as wide as their widest cell in the whole table, so that groups line up. Where the
- * width does not suffice, first the CPU time gives way, then long names, then what can be missed as
- * well. */
+ * width does not suffice, first the CPU time gives way, then long names if that is enough, else
+ * other columns that can be missed. */
 #include "output/table.h"
 
 #include "output/table_parts.h"

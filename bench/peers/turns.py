@@ -31,6 +31,15 @@ def interval(values):
     return statistics.median(values), values[max(k - 1, 0)], values[n - max(k, 1)]
 
 
+def epoch_medians(series, *columns):
+    """{epoch: median of the sum of these columns}: what an epoch counts as, as tvp has it."""
+    epochs = {}
+    samples = series["samples"]
+    for epoch, *values in zip(samples["epoch"], *(samples[column] for column in columns)):
+        epochs.setdefault(epoch, []).append(sum(values))
+    return {epoch: statistics.median(sums) for epoch, sums in epochs.items()}
+
+
 def words(value):
     median, low, high = value
     return f"{median:7.3g} [{low:.3g}, {high:.3g}]"

@@ -12,7 +12,7 @@
  * as well. So whoever is killed, wherever, leaves neither a hole nor a lock: batch_settle() finds
  * what the dead one owned by looking.
  * - A slot has a cache line to itself: where tasks go out one by one, two workers that take turns
- * would wait for each other's lines at every task: 67 ns where 47 do.
+ * would wait for each other's lines at every task, and take half as long again.
  * - A task that began is never begun again. A worker killed within a task loses that task alone.
  * - Workers sleep on the futex `submitted`; the caller sleeps in its bell (bell.h), which a
  *   worker rings only when the number waited for has been reached.
@@ -84,7 +84,7 @@ struct batch {
     const struct env *env;
     uint32_t tasks;
     uint32_t chunk;         /* tasks handed out at once; 1 unless a strategy says otherwise, before
-                             * it submits any */
+                             * there are workers: processes keep what they were born with */
     bool stamps;            /* stamp start and end of every task */
     uint64_t task_limit_ns; /* 0: none */
 

@@ -49,7 +49,7 @@ class Interrupt(Stage):
                 self.assertGreaterEqual(min(counts), 8)
                 self.assertLessEqual(max(counts) - min(counts), 1)
                 self.assertEqual([[]] * 5, [series["failures"] for series in result["series"]])
-                self.assertIn("/result.json\n", out)
+                self.assertRegex(out, r"(?m)^result +(\S+/result.json)\ngo on +tvp run --resume \1$")
                 self.assertNotIn("pictures", out)
                 shown = self.tvp("show", self.result_path())
                 self.assertEqual(0, shown.returncode, shown.stderr)
